@@ -1,0 +1,109 @@
+"""Temporal shift module on a ten-layer ResNet (Lin, Gan and Han, ICCV 2019; He et al., CVPR 2016).
+
+A 2D network sees every frame; inside each residual branch an eighth of the channels is moved one
+frame ahead and an eighth one frame back, which lets the frames exchange what they saw at no cost
+in multiplications. Small dense convolutions are what a CPU is good at: this trains several times
+faster there than networks with 3D or depthwise convolutions.
+"""
+
+from __future__ import annotations
+
+import torch
+from jaxtyping import Float
+from torch import Tensor, nn
+
+SHIFT_SHARE = 8
+"""One channel in so many moves ahead, and as many back (the paper's best: a quarter in all)."""
+
+
+def shift_channels(
+    features: Float[Tensor, "BT C H W"], frame_count: int
+) -> Float[Tensor, "BT C H W"]:
+    """Moves the first channels one frame later in time and the next ones one frame earlier.
+
+    The frames of a clip lie next to each other in the first axis; what moves in from beyond
+    either end is zero.
+    """
+    count, channels, height, width = features.shape
+    fold = max(1, channels // SHIFT_SHARE)
+    # Channels stay the innermost axis (channels last): a fifth to a third faster on a CPU.
+    clips = features.permute(0, 2, 3, 1).reshape(
+        count // frame_count, frame_count, height, width, channels
+    )
+    later, earlier, still = clips.split((fold, fold, channels - 2 * fold), dim=4)
+    blank = torch.zeros_like(later[:, :1])
+    later = torch.cat((blank, later[:, :-1]), dim=1)
+    earlier = torch.cat((earlier[:, 1:], blank), dim=1)
+    shifted = torch.cat((later, earlier, still), dim=4)
+    return shifted.reshape(count, height, width, channels).permute(0, 3, 1, 2)
+
+
+class ShiftBlock(nn.Module):
+    """A basic residual block whose branch begins with the temporal shift."""
+
+    def __init__(self, channels: int, width: int, stride: int, *, shift: bool):
+        super().__init__()
+        self.shift = shift
+        self.conv1 = nn.Conv2d(channels, width, 3, stride, 1, bias=False)
+        self.norm1 = nn.BatchNorm2d(width)
+        self.conv2 = nn.Conv2d(width, width, 3, 1, 1, bias=False)
+        self.norm2 = nn.BatchNorm2d(width)
+        self.shortcut: nn.Module = nn.Identity()
+        if stride != 1 or channels != width:
+            self.shortcut = nn.Sequential(
+                nn.Conv2d(channels, width, 1, stride, bias=False), nn.BatchNorm2d(width)
+            )
+
+    def forward(
+        self, features: Float[Tensor, "BT C H W"], frame_count: int
+    ) -> Float[Tensor, "BT C2 H2 W2"]:
+        branch = shift_channels(features, frame_count) if self.shift else features
+        branch = torch.relu(self.norm1(self.conv1(branch)))
+        branch = self.norm2(self.conv2(branch))
+        return torch.relu(branch + self.shortcut(features))
+
+
+class ShiftResNet10(nn.Module):
+    """Stem, four shift blocks, a linear layer; the frames' scores are averaged.
+
+    Args:
+        class_count: K, outputs.
+        channels: C of the input, 3 for colour and 1 for depth.
+        width: channels of the first block; each later block has twice as many.
+        dropout: share of the features dropped before the linear layer while training.
+        shift: False gives the single-frame control (TSN, Wang et al. 2016), which sees the same
+            frames but not their order.
+    """
+
+    def __init__(
+        self, *, class_count: int, channels: int, width: int, dropout: float, shift: bool
+    ):
+        super().__init__()
+        self.stem = nn.Conv2d(channels, width, 7, 2, 3, bias=False)
+        self.stem_norm = nn.BatchNorm2d(width)
+        self.pool = nn.MaxPool2d(3, 2, 1)
+        widths = (width, width, 2 * width, 4 * width, 8 * width)
+        self.blocks = nn.ModuleList(
+            ShiftBlock(before, after, 1 if before == after else 2, shift=shift)
+            for before, after in zip(widths[:-1], widths[1:], strict=True)
+        )
+        self.dropout = nn.Dropout(dropout)
+        self.classifier = nn.Linear(widths[-1], class_count)
+        for module in self.modules():
+            if isinstance(module, nn.Conv2d):
+                nn.init.kaiming_normal_(module.weight, mode="fan_out", nonlinearity="relu")
+        nn.init.normal_(self.classifier.weight, std=0.01)
+        nn.init.zeros_(self.classifier.bias)
+
+    def features(self, clips: Float[Tensor, "B T C H W"]) -> Float[Tensor, "B T D"]:
+        """Returns what the linear layer sees of every frame, D = 8 width."""
+        batch, frame_count = clips.shape[:2]
+        frames = clips.flatten(0, 1).contiguous(memory_format=torch.channels_last)
+        frames = self.pool(torch.relu(self.stem_norm(self.stem(frames))))
+        for block in self.blocks:
+            frames = block(frames, frame_count)
+        return frames.mean((2, 3)).reshape(batch, frame_count, -1)
+
+    def forward(self, clips: Float[Tensor, "B T C H W"]) -> Float[Tensor, "B K"]:
+        """Returns the classes' scores (logits); `clips` as `InputSpec` describes them."""
+        return self.classifier(self.dropout(self.features(clips))).mean(1)
