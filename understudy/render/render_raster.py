@@ -1,0 +1,571 @@
+"""The OpenGL renderer: a CPU will do (Mesa's llvmpipe), a graphics card's driver is faster.
+
+One draw of the geometry gives colour and all ground truth (multiple render targets) on a grid of
+samples that contains every pixel's exact centre. With an even `supersample` s the grid has s + 1
+samples from border to border of a pixel, borders shared; with an odd one, s samples inside it.
+Colour averages a pixel's samples, ground truth takes the one at the centre.
+
+The rows of all targets run from the top of the picture down, so nothing is flipped afterwards;
+seen so, front faces turn clockwise.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from understudy.errors import PlatformError
+from understudy.geometry import invert_rigid
+from understudy.render.inputs import check_inputs
+from understudy.render.lighting import PENUMBRA_M, LightFrustum, light_frustum, srgb_to_linear
+from understudy.types import (
+    TEXTURE_SIZE,
+    CameraTrack,
+    Mesh,
+    MeshSequence,
+    RenderBuffers,
+    RenderSpec,
+    Scene,
+)
+
+if TYPE_CHECKING:
+    import moderngl
+
+NEAR_M = 0.05
+"""Surfaces nearer to the camera than this are cut away."""
+
+_LIBRARIES: tuple[dict[str, Any], ...] = (
+    {},
+    {"libgl": "libGL.so.1", "libegl": "libEGL.so.1"},
+    {"libgl": "libEGL.so.1", "libegl": "libEGL.so.1"},  # Debian without libgl1
+)
+
+# Per colour target; the stubs know a single target's only.
+_DRAW_NOTHING: Any = ((False,) * 4,) * 3
+_DRAW_ALL: Any = ((True,) * 4,) * 3
+
+MISSING_DRIVER = """\
+no headless OpenGL 3.3 context: {reason}
+The raster renderer needs EGL and a driver; Mesa's works without a graphics card. On Debian or \
+Ubuntu:
+    sudo apt-get install -y --no-install-recommends libegl1 libgl1-mesa-dri libgl1"""
+
+
+def _open_context() -> moderngl.Context:
+    # One process per core renders; llvmpipe's own threads would only get in their way, and they
+    # do not survive a fork. Read when the driver loads.
+    os.environ.setdefault("LP_NUM_THREADS", "0")
+    import moderngl
+
+    reasons = []
+    for libraries in _LIBRARIES:
+        try:
+            options = {"require": 330, "backend": "egl", **libraries}
+            return moderngl.create_context(standalone=True, **options)
+        except Exception as error:  # moderngl raises bare Exception, ctypes OSError
+            reasons.append(str(error))
+    raise PlatformError(MISSING_DRIVER.format(reason="; ".join(dict.fromkeys(reasons))))
+
+
+def _shader(name: str) -> str:
+    path = resources.files("understudy.render") / "shaders" / f"{name}.glsl"
+    return path.read_text(encoding="utf-8")
+
+
+def _set(program: moderngl.Program, name: str, value: np.ndarray | float) -> None:
+    """Sets a float uniform; matrices go column by column."""
+    array = np.asarray(value, np.float32)
+    if array.ndim == 2 and array.shape[0] == array.shape[1]:
+        array = array.T
+    uniform: Any = program[name]  # the stubs also allow attributes here
+    uniform.write(np.ascontiguousarray(array).tobytes())
+
+
+def _location(program: moderngl.Program, name: str) -> int:
+    attribute: Any = program[name]
+    return int(attribute.location)
+
+
+def _vogel_disk(count: int) -> np.ndarray:
+    """Returns points (count, 2) evenly spread over the unit disk (Vogel 1979)."""
+    index = np.arange(count)
+    radius, angle = np.sqrt((index + 0.5) / count), index * (np.pi * (3.0 - np.sqrt(5.0)))
+    return np.stack((radius * np.cos(angle), radius * np.sin(angle)), axis=1)
+
+
+def _occlusion_kernel() -> np.ndarray:
+    """Returns 4 x 8 vectors (32, 3) spread over the unit ball, short ones preferred."""
+    index = np.arange(32)
+    height = 1.0 - 2.0 * (index + 0.5) / 32.0
+    angle = index * (np.pi * (3.0 - np.sqrt(5.0)))
+    ring = np.sqrt(1.0 - height**2)
+    directions = np.stack((ring * np.cos(angle), ring * np.sin(angle), height), axis=1)
+    # Every fourth goes to the same cell of the 2 x 2 pattern, with all lengths in each cell.
+    cell, rank = index % 4, index // 4
+    length = ((rank * 5 % 8 + 0.25 * cell + 0.5) / 8.0) ** 1.5
+    order = np.argsort(cell, kind="stable")
+    return (directions * np.clip(length, 0.1, 1.0)[:, None])[order]
+
+
+class _Buffer:
+    """A GPU buffer that keeps its size from clip to clip and grows when it must."""
+
+    def __init__(self, context: moderngl.Context) -> None:
+        self.gl = context.buffer(reserve=64, dynamic=True)
+
+    def write(self, values: np.ndarray) -> None:
+        data = np.ascontiguousarray(values)
+        if data.nbytes > self.gl.size:
+            self.gl.orphan(data.nbytes + data.nbytes // 4)
+        self.gl.write(data)
+
+
+class _BodySlot:
+    """Buffers and draw state of one person; reused by the next clip's."""
+
+    def __init__(
+        self,
+        context: moderngl.Context,
+        surface: moderngl.Program,
+        shadow: moderngl.Program,
+    ) -> None:
+        self.positions, self.normals = _Buffer(context), _Buffer(context)
+        self.material, self.faces = _Buffer(context), _Buffer(context)
+        self.locations = {
+            name: surface[name].location
+            for name in ("in_position", "in_next_position", "in_normal")
+        }
+        self.shadow_location = _location(shadow, "in_position")
+        self.surface_array = context.vertex_array(
+            surface,
+            [
+                (self.positions.gl, "3f", "in_position"),
+                (self.positions.gl, "3f", "in_next_position"),
+                (self.normals.gl, "3f", "in_normal"),
+                (self.material.gl, "2f 3f 1f 1f", "in_uv", "in_colour", "in_layer", "in_body_part"),
+            ],
+            self.faces.gl,
+        )
+        self.shadow_array = context.vertex_array(
+            shadow, [(self.positions.gl, "3f", "in_position")], self.faces.gl
+        )
+        self.index_count = 0
+        self.frame_bytes = 0
+        self.first_layer = 0
+
+    def load(self, body: MeshSequence, first_layer: int) -> None:
+        self.positions.write(np.asarray(body.positions_m, np.float32))
+        self.normals.write(np.asarray(body.normals, np.float32))
+        columns = (body.uv, body.colour, body.texture[:, None], body.body_part[:, None])
+        self.material.write(np.concatenate(columns, axis=1).astype(np.float32))
+        self.faces.write(np.asarray(body.faces, np.int32))
+        self.index_count = body.faces.size
+        self.frame_bytes = body.positions_m.shape[1] * 12
+        self.first_layer = first_layer
+
+    def choose_frame(self, frame: int, next_frame: int) -> None:
+        now, later = frame * self.frame_bytes, next_frame * self.frame_bytes
+        for name, buffer, offset in (
+            ("in_position", self.positions, now),
+            ("in_next_position", self.positions, later),
+            ("in_normal", self.normals, now),
+        ):
+            self.surface_array.bind(self.locations[name], "f", buffer.gl, "3f", offset, 12)
+        self.shadow_array.bind(self.shadow_location, "f", self.positions.gl, "3f", now, 12)
+
+    def release(self) -> None:
+        for item in (self.surface_array, self.shadow_array):
+            item.release()
+        for buffer in (self.positions, self.normals, self.material, self.faces):
+            buffer.gl.release()
+
+
+class _Targets:
+    """Textures of one picture size that the passes draw into."""
+
+    def __init__(self, context: moderngl.Context, settings: RenderSpec) -> None:
+        border = 1 - settings.supersample % 2
+        self.samples = (
+            settings.width * settings.supersample + border,
+            settings.height * settings.supersample + border,
+        )
+        size = (settings.width, settings.height)
+        self.surface_layers = [
+            context.texture(self.samples, 4, dtype="f2"),
+            context.texture(self.samples, 4, dtype="f4"),
+            context.texture(self.samples, 4, dtype="f4"),
+        ]
+        self.depth = context.depth_renderbuffer(self.samples)
+        self.occlusion_layer = context.texture(size, 1)
+        self.pixel_layers = [
+            context.texture(size, 4),
+            context.texture(size, 4, dtype="f4"),
+            context.texture(size, 4, dtype="f4"),
+        ]
+        for texture in (*self.surface_layers, self.occlusion_layer, *self.pixel_layers):
+            texture.filter = (context.NEAREST, context.NEAREST)
+        self.surface = context.framebuffer(self.surface_layers, self.depth)
+        self.occlusion = context.framebuffer([self.occlusion_layer])
+        self.pixels = context.framebuffer(self.pixel_layers)
+
+    def release(self) -> None:
+        for item in (self.surface, self.occlusion, self.pixels, self.depth, self.occlusion_layer):
+            item.release()
+        for texture in (*self.surface_layers, *self.pixel_layers):
+            texture.release()
+
+
+class RasterRenderer:
+    """Draws clips with OpenGL 3.3, headless, through EGL.
+
+    Open it in the process that renders: a context does not survive a fork. Which card EGL takes
+    is set by the variable GLCONTEXT_DEVICE_INDEX.
+
+    Raises:
+        PlatformError: EGL or its driver is missing (names the Debian packages).
+    """
+
+    name = "raster"
+
+    def __init__(self) -> None:
+        self.timings: dict[str, float] | None = None
+        """Set to {} to add up seconds per stage; waits for the driver after each, so it slows."""
+        self.context = _open_context()
+        self._process = os.getpid()
+        context = self.context
+        screen = _shader("screen_vertex")
+        self._surface = context.program(_shader("surface_vertex"), _shader("surface_fragment"))
+        self._shadow = context.program(_shader("shadow_vertex"), _shader("shadow_fragment"))
+        self._sky = context.program(screen, _shader("sky_fragment"))
+        self._occlusion = context.program(screen, _shader("occlusion_fragment"))
+        self._resolve = context.program(screen, _shader("resolve_fragment"))
+        _set(self._surface, "disk", _vogel_disk(16))
+        _set(self._occlusion, "kernel", _occlusion_kernel())
+        for number, name in enumerate(("colour", "normal_depth", "flow_identity", "occlusion")):
+            self._resolve[name] = number
+        self._occlusion["normal_depth"] = 1
+        self._surface["textures"], self._surface["shadow_map"] = 4, 5
+        self._sky["environment"] = 6
+        self._screen_arrays = {
+            program: context.vertex_array(program, [])
+            for program in (self._sky, self._occlusion, self._resolve)
+        }
+
+        self._scene_vertices, self._scene_faces = _Buffer(context), _Buffer(context)
+        self._scene_index_count = 0
+        layout = ("3f 3f 2f 3f 1f", "in_position", "in_normal", "in_uv", "in_colour", "in_layer")
+        self._scene_array = context.vertex_array(
+            self._surface, [(self._scene_vertices.gl, *layout)], self._scene_faces.gl
+        )
+        next_location = _location(self._surface, "in_next_position")
+        self._scene_array.bind(next_location, "f", self._scene_vertices.gl, "3f", 0, 48)
+        self._scene_shadow_array = context.vertex_array(
+            self._shadow, [(self._scene_vertices.gl, "3f 36x", "in_position")], self._scene_faces.gl
+        )
+        self._slots: list[_BodySlot] = []
+        self._targets: tuple[tuple[int, int, int], _Targets] | None = None
+        self._shadow_target: tuple[moderngl.Texture, moderngl.Framebuffer] | None = None
+        self._textures: moderngl.TextureArray | None = None
+        self._environment: moderngl.Texture | None = None
+        levels = srgb_to_linear(np.arange(256) / 255.0)
+        self._linear_levels = levels.astype(np.float16)
+
+    def __enter__(self) -> RasterRenderer:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Frees the context and everything in it; a second call does nothing."""
+        if self._process != os.getpid() or self.context.mglo is None:
+            return
+        for slot in self._slots:
+            slot.release()
+        self._slots.clear()
+        if self._targets is not None:
+            self._targets[1].release()
+        if self._shadow_target is not None:
+            self._shadow_target[1].release()
+            self._shadow_target[0].release()
+        for texture in (self._textures, self._environment):
+            if texture is not None:
+                texture.release()
+        for array in (
+            *self._screen_arrays.values(), self._scene_array, self._scene_shadow_array,
+        ):  # fmt: skip
+            array.release()
+        for buffer in (self._scene_vertices, self._scene_faces):
+            buffer.gl.release()
+        for program in (
+            self._surface, self._shadow, self._sky, self._occlusion, self._resolve,
+        ):  # fmt: skip
+            program.release()
+        self.context.release()
+
+    def render(
+        self,
+        scene: Scene,
+        bodies: Sequence[MeshSequence],
+        camera: CameraTrack,
+        settings: RenderSpec,
+    ) -> RenderBuffers:
+        """Films the clip.
+
+        Raises:
+            InputError: meshes, camera and settings do not fit together.
+            PlatformError: the renderer was opened by another process.
+        """
+        if self._process != os.getpid():
+            raise PlatformError(
+                "this renderer was opened before the process forked, which no OpenGL driver "
+                "supports: open one in each process, and start processes with 'spawn'"
+            )
+        frame_count = check_inputs(scene, bodies, camera, settings)
+        with self._stage("upload"):
+            targets = self._load(scene, bodies, settings)
+            frustum = self._load_light(scene, bodies, settings)
+        height, width = settings.height, settings.width
+        colour = np.empty((frame_count, height, width, 3), np.uint8)
+        normal_depth = np.empty((frame_count, height, width, 4), np.float32)
+        flow_identity = np.empty((frame_count, height, width, 4), np.float32)
+        camera_from_world = invert_rigid(np.asarray(camera.world_from_camera, np.float64))
+        far_m = self._far(camera_from_world, scene.mesh, bodies)
+        for frame in range(frame_count):
+            next_frame = min(frame + 1, frame_count - 1)
+            for slot in self._slots[: len(bodies)]:
+                slot.choose_frame(frame, next_frame)
+            with self._stage("shadow"):
+                self._draw_shadow(frustum, len(bodies))
+            self._aim(camera, camera_from_world, frame, next_frame, far_m, settings, targets)
+            with self._stage("surface"):
+                self._draw_surfaces(targets, len(bodies))
+            if settings.ambient_occlusion:
+                with self._stage("occlusion"):
+                    targets.occlusion.use()
+                    targets.surface_layers[1].use(1)
+                    self._screen_arrays[self._occlusion].render(vertices=3)
+            with self._stage("resolve"):
+                self._draw_pixels(targets)
+            with self._stage("read"):
+                targets.pixels.read_into(colour[frame], components=3, attachment=0)
+                targets.pixels.read_into(
+                    normal_depth[frame], components=4, attachment=1, dtype="f4"
+                )
+                targets.pixels.read_into(
+                    flow_identity[frame], components=4, attachment=2, dtype="f4"
+                )
+        with self._stage("read"):
+            identity = flow_identity[..., 3].astype(np.uint16)
+            return RenderBuffers(
+                colour=colour,
+                depth_m=np.ascontiguousarray(normal_depth[..., 3]),
+                instance=(identity >> 8).astype(np.uint8),
+                body_part=(identity & 255).astype(np.uint8),
+                normal=np.ascontiguousarray(normal_depth[..., :3]),
+                flow_px=np.ascontiguousarray(flow_identity[:-1, ..., :2]),
+                next_depth_m=np.ascontiguousarray(flow_identity[:-1, ..., 2]),
+            )
+
+    @contextmanager
+    def _stage(self, name: str) -> Iterator[None]:
+        if self.timings is None:
+            yield
+            return
+        start = time.perf_counter()
+        yield
+        self.context.finish()
+        self.timings[name] = self.timings.get(name, 0.0) + time.perf_counter() - start
+
+    # ------------------------------------------------------------------ once per clip
+
+    def _load(self, scene: Scene, bodies: Sequence[MeshSequence], settings: RenderSpec) -> _Targets:
+        mesh = scene.mesh
+        columns = (mesh.positions_m, mesh.normals, mesh.uv, mesh.colour, mesh.texture[:, None])
+        self._scene_vertices.write(np.concatenate(columns, axis=1).astype(np.float32))
+        self._scene_faces.write(np.asarray(mesh.faces, np.int32))
+        self._scene_index_count = mesh.faces.size
+        while len(self._slots) < len(bodies):
+            self._slots.append(_BodySlot(self.context, self._surface, self._shadow))
+        layers = len(mesh.textures)
+        for slot, body in zip(self._slots, bodies, strict=False):
+            slot.load(body, layers)
+            layers += len(body.textures)
+        self._load_textures([mesh.textures, *(body.textures for body in bodies)], layers)
+        self._load_environment(scene.environment)
+        _set(self._surface, "irradiance_sh", scene.irradiance_sh)
+
+        key = (settings.width, settings.height, settings.supersample)
+        if self._targets is None or self._targets[0] != key:
+            if self._targets is not None:
+                self._targets[1].release()
+            self._targets = (key, _Targets(self.context, settings))
+        offset = 0.5 if settings.supersample % 2 == 0 else 0.0
+        for program in (self._surface, self._sky):
+            _set(program, "supersample", settings.supersample)
+            _set(program, "sample_offset", offset)
+        self._occlusion["supersample"] = settings.supersample
+        _set(self._occlusion, "size", np.array([settings.width, settings.height]))
+        self._resolve["supersample"] = settings.supersample
+        self._resolve["with_occlusion"] = settings.ambient_occlusion
+        return self._targets[1]
+
+    def _load_textures(self, groups: Sequence[np.ndarray], layers: int) -> None:
+        size = TEXTURE_SIZE
+        if self._textures is None or self._textures.layers < layers:
+            if self._textures is not None:
+                self._textures.release()
+            room = -(-max(layers, 1) // 8) * 8
+            self._textures = self.context.texture_array((size, size, room), 4, dtype="f2")
+            self._textures.repeat_x = self._textures.repeat_y = True
+        tiles = np.empty((max(layers, 1), size, size, 4), np.float16)
+        np.take(self._linear_levels, np.concatenate(groups), out=tiles[..., :3])
+        self._textures.write(tiles, viewport=(0, 0, 0, size, size, len(tiles)))
+        self._textures.build_mipmaps()
+        self._textures.use(4)
+
+    def _load_environment(self, picture: np.ndarray) -> None:
+        height, width = picture.shape[:2]
+        if self._environment is None or self._environment.size != (width, height):
+            if self._environment is not None:
+                self._environment.release()
+            self._environment = self.context.texture((width, height), 3, dtype="f4")
+            self._environment.repeat_x, self._environment.repeat_y = True, False
+            self._environment.filter = (self.context.LINEAR, self.context.LINEAR)
+        self._environment.write(np.ascontiguousarray(picture, np.float32))
+        self._environment.use(6)
+
+    def _load_light(
+        self, scene: Scene, bodies: Sequence[MeshSequence], settings: RenderSpec
+    ) -> LightFrustum:
+        light, program = scene.key_light, self._surface
+        frustum = light_frustum(light, scene, *_bounds(scene.mesh, bodies))
+        size = settings.shadow_size
+        if self._shadow_target is None or self._shadow_target[0].size != (size, size):
+            if self._shadow_target is not None:
+                self._shadow_target[1].release()
+                self._shadow_target[0].release()
+            texture = self.context.depth_texture((size, size))
+            texture.compare_func = "<="
+            texture.filter = (self.context.LINEAR, self.context.LINEAR)
+            self._shadow_target = (texture, self.context.framebuffer(depth_attachment=texture))
+        if light.position_m is None:
+            _set(program, "light", np.append(light.towards_light, 0.0))
+            _set(program, "light_distance_squared", 1.0)
+        else:
+            _set(program, "light", np.append(light.position_m, 1.0))
+            distance = float(np.linalg.norm(light.position_m - scene.centre_m))
+            _set(program, "light_distance_squared", distance**2)
+        _set(program, "light_radiance", light.radiance)
+        _set(program, "light_up", frustum.up)
+        _set(program, "light_from_world", frustum.clip_from_world)
+        _set(program, "shadow_texel", 2.0 * frustum.half_width_m / size)
+        _set(program, "penumbra", max(PENUMBRA_M * light.softness, 1e-4))
+        _set(self._shadow, "light_from_world", frustum.clip_from_world)
+        return frustum
+
+    def _far(
+        self, camera_from_world: np.ndarray, mesh: Mesh, bodies: Sequence[MeshSequence]
+    ) -> float:
+        low, high = _bounds(mesh, bodies)
+        corners = np.stack(np.meshgrid(*np.stack((low, high), axis=1), indexing="ij"), axis=-1)
+        depth = corners.reshape(8, 3) @ camera_from_world[:, 2, :3].T + camera_from_world[:, 2, 3]
+        return max(float(depth.max()) * 1.001, 1.0)
+
+    # ------------------------------------------------------------------ once per frame
+
+    def _aim(
+        self,
+        camera: CameraTrack,
+        camera_from_world: np.ndarray,
+        frame: int,
+        next_frame: int,
+        far_m: float,
+        settings: RenderSpec,
+        targets: _Targets,
+    ) -> None:
+        intrinsics = np.asarray(camera.intrinsics[frame], np.float64)
+        view = camera_from_world[frame]
+        scale = settings.supersample
+        offset = 0.5 if scale % 2 == 0 else 0.0
+        projection = np.zeros((4, 4))
+        for axis in range(2):
+            row = 2.0 * scale / targets.samples[axis] * intrinsics[axis]
+            row[2] += 2.0 * offset / targets.samples[axis] - 1.0
+            projection[axis, :3] = row
+        projection[2, 2] = (far_m + NEAR_M) / (far_m - NEAR_M)
+        projection[2, 3] = -2.0 * far_m * NEAR_M / (far_m - NEAR_M)
+        projection[3, 2] = 1.0
+
+        surface, sky = self._surface, self._sky
+        _set(surface, "clip_from_world", projection @ view)
+        _set(surface, "next_camera_from_world", camera_from_world[next_frame])
+        _set(surface, "next_intrinsics", camera.intrinsics[next_frame])
+        _set(surface, "camera_from_world_rotation", view[:3, :3])
+        _set(surface, "camera_position", camera.world_from_camera[frame, :3, 3])
+        _set(sky, "world_from_camera_rotation", camera.world_from_camera[frame, :3, :3])
+        focal, centre = intrinsics[(0, 1), (0, 1)], intrinsics[:2, 2]
+        ray = np.concatenate((1.0 / focal, -centre / focal))
+        _set(sky, "camera_ray", ray)
+        _set(self._occlusion, "camera_ray", ray)
+        _set(self._resolve, "exposure", 2.0 ** float(camera.exposure_ev[frame]))
+
+    def _draw_shadow(self, frustum: LightFrustum, people: int) -> None:
+        context = self.context
+        assert self._shadow_target is not None
+        texture, target = self._shadow_target
+        target.use()
+        target.clear(depth=1.0)
+        context.enable_only(context.DEPTH_TEST | context.CULL_FACE)
+        context.depth_func = "<"
+        context.front_face = "ccw"
+        context.polygon_offset = (1.5, 2.0)
+        self._scene_shadow_array.render(vertices=self._scene_index_count)
+        context.disable(context.CULL_FACE)
+        for slot in self._slots[:people]:
+            slot.shadow_array.render(vertices=slot.index_count)
+        context.polygon_offset = (0.0, 0.0)
+        texture.use(5)
+
+    def _draw_surfaces(self, targets: _Targets, people: int) -> None:
+        context, program = self.context, self._surface
+        targets.surface.use()
+        # The sky covers every sample that no surface does, so only depth needs clearing.
+        targets.surface.color_mask = _DRAW_NOTHING
+        targets.surface.clear(depth=1.0)
+        targets.surface.color_mask = _DRAW_ALL
+        context.enable_only(context.DEPTH_TEST)
+        context.depth_func = "<="
+        context.front_face = "cw"
+        for number, slot in enumerate(self._slots[:people], 1):  # in front of most of the scene
+            program["instance"] = float(number)
+            program["first_layer"] = float(slot.first_layer)
+            slot.surface_array.render(vertices=slot.index_count)
+        program["instance"] = program["first_layer"] = 0.0
+        context.enable(context.CULL_FACE)
+        self._scene_array.render(vertices=self._scene_index_count)
+        context.disable(context.CULL_FACE)
+        self._screen_arrays[self._sky].render(vertices=3)
+        context.disable(context.DEPTH_TEST)
+
+    def _draw_pixels(self, targets: _Targets) -> None:
+        targets.pixels.use()
+        for unit, texture in enumerate((*targets.surface_layers, targets.occlusion_layer)):
+            texture.use(unit)
+        self._screen_arrays[self._resolve].render(vertices=3)
+
+
+def _bounds(mesh: Mesh, bodies: Sequence[MeshSequence]) -> tuple[np.ndarray, np.ndarray]:
+    """Returns the corners of the box around everything at all times."""
+    points = [mesh.positions_m.reshape(-1, 3)] + [b.positions_m.reshape(-1, 3) for b in bodies]
+    points = [p for p in points if len(p)] or [np.zeros((1, 3))]
+    return (
+        np.min([p.min(axis=0) for p in points], axis=0),
+        np.max([p.max(axis=0) for p in points], axis=0),
+    )
