@@ -138,7 +138,7 @@ class _BodySlot:
         self.positions, self.normals = _Buffer(context), _Buffer(context)
         self.material, self.faces = _Buffer(context), _Buffer(context)
         self.locations = {
-            name: surface[name].location
+            name: _location(surface, name)
             for name in ("in_position", "in_next_position", "in_normal")
         }
         self.shadow_location = _location(shadow, "in_position")

@@ -1,0 +1,195 @@
+"""Labels made from what a renderer saw: the same for every renderer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from understudy.errors import InputError
+from understudy.geometry import project
+from understudy.types import CameraTrack, GroundTruth, MeshSequence, Motion, RenderBuffers
+
+OCCLUSION_TOLERANCE_M = 0.02
+"""Depths that differ less belong to one surface, plus ..."""
+OCCLUSION_TOLERANCE_SHARE = 0.01
+"""... this share of the depth."""
+
+
+def assemble(
+    buffers: RenderBuffers,
+    bodies: Sequence[MeshSequence],
+    motions: Sequence[Motion],
+    camera: CameraTrack,
+    *,
+    action_interval_s: tuple[float, float],
+) -> GroundTruth:
+    """Joins what was rendered, posed and filmed into the ground truth of a clip.
+
+    Args:
+        buffers: what the renderer returned.
+        bodies: the people in the order of the spec, as they were rendered.
+        motions: their motions, same order and length.
+        camera: the camera that filmed them.
+        action_interval_s: when the labelled action happens.
+
+    Raises:
+        InputError: the counts of people or frames differ.
+    """
+    frames, people = len(buffers.colour), len(bodies)
+    if len(motions) != people:
+        raise InputError(f"{people} bodies but {len(motions)} motions")
+    for number, motion in enumerate(motions, 1):
+        if len(motion.rotations) != frames or len(motion.root_m) != frames:
+            raise InputError(
+                f"person {number}: {frames} frames were rendered, "
+                f"the motion has {len(motion.rotations)}"
+            )
+    joints_m = _stack([body.joints_m for body in bodies], (frames, 0, 24, 3))
+    keypoints_m = _stack([body.keypoints_m for body in bodies], (frames, 0, 17, 3))
+    joints_px, joints_visible = _see_points(joints_m, buffers, bodies, camera)
+    keypoints_px, keypoints_visible = _see_points(keypoints_m, buffers, bodies, camera)
+    return GroundTruth(
+        depth_m=buffers.depth_m,
+        instance=buffers.instance,
+        body_part=buffers.body_part,
+        normal=buffers.normal,
+        flow_px=buffers.flow_px,
+        flow_valid=flow_validity(buffers, camera),
+        joints_m=joints_m,
+        joints_px=joints_px,
+        joints_visible=joints_visible,
+        keypoints_m=keypoints_m,
+        keypoints_px=keypoints_px,
+        keypoints_visible=keypoints_visible,
+        boxes_px=boxes(buffers.instance, people),
+        world_from_camera=camera.world_from_camera,
+        intrinsics=camera.intrinsics,
+        rotations=_stack([motion.rotations for motion in motions], (frames, 0, 24, 4)),
+        root_m=_stack([motion.root_m for motion in motions], (frames, 0, 3)),
+        action_interval_s=action_interval_s,
+    )
+
+
+def boxes(instance: np.ndarray, people: int) -> np.ndarray:
+    """Returns boxes (T, P, 4): left, top, right, bottom [px] of every mask; NaN for no pixels.
+
+    A box runs from the border of its first pixel to the far border of its last.
+    """
+    frames, height, width = instance.shape
+    result = np.full((frames, people, 4), np.nan, np.float32)
+    for person in range(people):
+        mask = instance == person + 1
+        columns, rows = mask.any(axis=1), mask.any(axis=2)
+        seen = rows.any(axis=1)
+        corners = (
+            columns.argmax(axis=1),
+            rows.argmax(axis=1),
+            width - columns[:, ::-1].argmax(axis=1),
+            height - rows[:, ::-1].argmax(axis=1),
+        )
+        result[seen, person] = np.stack(corners, axis=1)[seen]
+    return result
+
+
+def flow_validity(buffers: RenderBuffers, camera: CameraTrack) -> np.ndarray:
+    """Returns (T - 1, H, W): whether the point seen at t is still seen at t + 1.
+
+    The point's depth at t + 1 is compared with the surface of the pixel it falls into. That
+    surface is continued from the pixel's centre to the point along its normal, since on a floor
+    seen at a flat angle half a pixel is far.
+    """
+    steps, height, width = buffers.next_depth_m.shape
+    rows, columns = np.indices((height, width), dtype=np.float32) + np.float32(0.5)
+    valid = np.zeros((steps, height, width), bool)
+    for step in range(steps):
+        u = columns + buffers.flow_px[step, ..., 0]
+        v = rows + buffers.flow_px[step, ..., 1]
+        point_depth = buffers.next_depth_m[step]
+        inside = (u >= 0.0) & (u < width) & (v >= 0.0) & (v < height)
+        inside &= (buffers.depth_m[step] > 0.0) & (point_depth > 0.0)
+        u, v, point_depth = u[inside], v[inside], point_depth[inside]
+        row, column = v.astype(int), u.astype(int)
+
+        intrinsics = camera.intrinsics[step + 1]
+        normal = buffers.normal[step + 1, row, column]
+        seen_depth = buffers.depth_m[step + 1, row, column]
+        at_centre = _facing(normal, column + 0.5, row + 0.5, intrinsics)
+        at_point = _facing(normal, u, v, intrinsics)
+        ratio = at_centre / np.where(np.abs(at_point) > 1e-6, at_point, 1e-6)
+        surface_depth = seen_depth * np.clip(ratio, 0.5, 2.0)
+        tolerance = OCCLUSION_TOLERANCE_M + OCCLUSION_TOLERANCE_SHARE * point_depth
+        same = buffers.instance[step + 1, row, column] == buffers.instance[step][inside]
+        valid[step][inside] = (
+            same & (seen_depth > 0.0) & (np.abs(surface_depth - point_depth) < tolerance)
+        )
+    return valid
+
+
+def _facing(normal: np.ndarray, u: np.ndarray, v: np.ndarray, intrinsics: np.ndarray) -> np.ndarray:
+    """Returns normal . ray for rays with z = 1 through pixels (u, v)."""
+    x = (u - intrinsics[0, 2]) / intrinsics[0, 0]
+    y = (v - intrinsics[1, 2]) / intrinsics[1, 1]
+    return normal[..., 0] * x + normal[..., 1] * y + normal[..., 2]
+
+
+def _stack(parts: list[np.ndarray], empty_shape: tuple[int, ...]) -> np.ndarray:
+    return np.stack(parts, axis=1).astype(np.float32) if parts else np.empty(empty_shape, "f4")
+
+
+def _see_points(
+    points_m: np.ndarray,
+    buffers: RenderBuffers,
+    bodies: Sequence[MeshSequence],
+    camera: CameraTrack,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Projects points (T, P, N, 3) and tells which are visible.
+
+    A point in a limb counts as visible where nothing but that limb covers it: the surface at its
+    pixel, or the person's own at a neighbouring pixel, is nearer to the camera by no more than
+    the limb's radius. Other people and things may not be nearer at all.
+    """
+    frames, people, count, _ = points_m.shape
+    height, width = buffers.depth_m.shape[1:]
+    flat = points_m.reshape(frames, people * count, 3)
+    pixels, depth = project(flat, camera.world_from_camera, camera.intrinsics)
+    pixels = pixels.reshape(frames, people, count, 2)
+    depth = depth.reshape(frames, people, count)
+    with np.errstate(invalid="ignore"):
+        size = np.array([width, height])
+        inside = (depth > 0.0) & ((pixels >= 0.0) & (pixels < size)).all(axis=-1)
+    column, row = np.moveaxis(np.where(inside[..., None], pixels, 0.0).astype(int), -1, 0)
+    radius = np.stack(
+        [limb_radii(body, points_m[:, i]) for i, body in enumerate(bodies)]
+        or [np.empty((0, count))]
+    )
+    frame = np.arange(frames)[:, None, None]
+    person = np.arange(1, people + 1)[None, :, None]
+    visible = np.zeros(inside.shape, bool)
+    for shift_row in (-1, 0, 1):
+        for shift_column in (-1, 0, 1):
+            r = np.clip(row + shift_row, 0, height - 1)
+            c = np.clip(column + shift_column, 0, width - 1)
+            surface = buffers.depth_m[frame, r, c]
+            own = buffers.instance[frame, r, c] == person
+            visible |= own & (surface >= depth - radius)
+            if shift_row == shift_column == 0:
+                visible |= ~own & ((surface == 0.0) | (surface >= depth))
+    return pixels.astype(np.float32), visible & inside
+
+
+def limb_radii(body: MeshSequence, points_m: np.ndarray) -> np.ndarray:
+    """Returns how deep points (T, N, 3) lie under the skin [m], shape (N,), with some slack.
+
+    The distance to the nearest vertex, at its median over a few frames (a hand that passes a hip
+    once must not shrink the hip). A limb is not round and the nearest vertex not the one in
+    front, hence the slack.
+    """
+    frames = np.unique(np.linspace(0, len(points_m) - 1, 5).astype(int))
+    nearest = []
+    for frame in frames:
+        points = points_m[frame].astype(np.float64)
+        skin = body.positions_m[frame].astype(np.float64)
+        squared = (points**2).sum(1)[:, None] + (skin**2).sum(1)[None] - 2.0 * points @ skin.T
+        nearest.append(np.sqrt(np.maximum(squared.min(axis=1), 0.0)))
+    return np.clip(1.7 * np.median(nearest, axis=0) + 0.02, 0.04, 0.3)
