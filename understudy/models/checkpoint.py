@@ -33,6 +33,8 @@ class Checkpoint:
     """C of the network's input."""
     input: dict[str, Any]
     """The `InputSpec` that clips are prepared with, as JSON (models do not import data)."""
+    window_s: float
+    """Typical length of the clips it learned from."""
     weights: dict[str, Tensor]
     training: dict[str, Any] | None = None
     """What is needed to go on training; None in a file that is only for use."""
@@ -50,6 +52,7 @@ def save_checkpoint(checkpoint: Checkpoint, path: Path) -> None:
         "classes": list(checkpoint.classes),
         "channels": checkpoint.channels,
         "input": checkpoint.input,
+        "window_s": checkpoint.window_s,
     }
     content = {
         "header": json.dumps(header),
@@ -97,6 +100,7 @@ def load_checkpoint(path: Path) -> Checkpoint:
             classes=tuple(header["classes"]),
             channels=int(header["channels"]),
             input=header["input"],
+            window_s=float(header["window_s"]),
             weights=dict(content["weights"]),
             training=content["training"],
         )

@@ -75,9 +75,7 @@ class ShiftResNet10(nn.Module):
             frames but not their order.
     """
 
-    def __init__(
-        self, *, class_count: int, channels: int, width: int, dropout: float, shift: bool
-    ):
+    def __init__(self, *, class_count: int, channels: int, width: int, dropout: float, shift: bool):
         super().__init__()
         self.stem = nn.Conv2d(channels, width, 7, 2, 3, bias=False)
         self.stem_norm = nn.BatchNorm2d(width)

@@ -1,0 +1,263 @@
+"""A network's answers on the clips of one dataset, as a record that a report can be made from."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+from jaxtyping import Float64, UInt8
+
+from understudy.data.input import InputSpec, prepare
+from understudy.data.video import encode_mp4
+from understudy.errors import DatasetError, InputError, VideoError
+from understudy.rng import stream
+from understudy.runs import DatasetStamp, EvaluationRecord, Prediction, SampleFilm
+from understudy.transfer.metrics import summarise
+from understudy.transfer.recogniser import Recogniser, probabilities, views
+from understudy.types import ClipSource, Layer, Spec, Video
+
+FILM_COUNT = 12
+FILM_SIDE = 240
+"""Longer side of a sample film [px]."""
+
+
+class EvaluationSetup(Spec):
+    """How an evaluation is done, apart from the network and the dataset."""
+
+    name: str
+    protocol: str
+    view_count: int = 5
+    """Windows per clip at most; their probabilities are averaged."""
+    skip_limit: float = 0.05
+    """Share of the clips that may be unreadable before the evaluation stops."""
+    seed: int = 0
+    """Of the bootstrap and the choice of sample films."""
+    threads: int = 2
+    """Clips decoded at a time."""
+
+
+def evaluate(
+    recogniser: Recogniser,
+    source: ClipSource,
+    indices: Sequence[int],
+    class_map: Mapping[str, Sequence[str]],
+    *,
+    setup: EvaluationSetup,
+    stamp: DatasetStamp,
+    out_dir: Path,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> EvaluationRecord:
+    """Asks the network about every clip and returns its answers with figures and sample films.
+
+    The probability of a target label is the sum over its actions, scaled so that the labels add
+    up to one; windows of a clip are averaged first.
+
+    Args:
+        recogniser: the network.
+        source: the dataset.
+        indices: its clips to ask about; their labels are keys of `class_map`.
+        class_map: target label -> names among the network's classes, none empty.
+        setup: views, limits, seed.
+        stamp: description of the dataset for the record.
+        out_dir: the record's folder; films go to its `samples` folder.
+        on_progress: called with (clips done, clips in all).
+
+    Raises:
+        DatasetError: more clips than `setup.skip_limit` are unreadable, or all are.
+    """
+    labels = tuple(class_map)
+    targets_KL = target_matrix(recogniser.classes, class_map)
+    predictions: list[Prediction] = []
+    places: list[int] = []
+    skipped: dict[str, str] = {}
+    for done, (index, video) in enumerate(
+        read_ahead(source, indices, recogniser.input.layer, threads=setup.threads), start=1
+    ):
+        record = source.records[index]
+        if isinstance(video, VideoError):
+            skipped[record.clip_id] = str(video)
+            check_skipped(skipped, len(indices), setup.skip_limit, source.name)
+        else:
+            clips = [
+                prepare(view, recogniser.input)
+                for view in views(video, recogniser.window_s, setup.view_count)
+            ]
+            shares = probabilities(recogniser, clips).mean(0).astype(np.float64) @ targets_KL
+            shares = shares / max(float(shares.sum()), 1e-12)
+            predictions.append(
+                Prediction(
+                    clip_id=record.clip_id,
+                    group=record.group,
+                    label=record.label,
+                    predicted=labels[int(shares.argmax())],
+                    scores=tuple(round(float(share), 6) for share in shares),
+                )
+            )
+            places.append(index)
+        if on_progress is not None:
+            on_progress(done, len(indices))
+    if not predictions:
+        raise DatasetError(f"{source.name}: none of the {len(indices)} clips could be read")
+
+    summary = summarise(predictions, labels, rng=stream(setup.seed, "bootstrap", setup.name))
+    chosen = choose_samples(predictions, rng=stream(setup.seed, "samples", setup.name))
+    return EvaluationRecord(
+        name=setup.name,
+        protocol=setup.protocol,
+        dataset=stamp,
+        labels=labels,
+        class_map={label: tuple(names) for label, names in class_map.items()},
+        predictions=tuple(predictions),
+        metrics=summary.metrics,
+        per_class=summary.per_class,
+        confusion=summary.confusion,
+        skipped=skipped,
+        samples=write_samples(
+            [(predictions[number], places[number]) for number in chosen],
+            source,
+            recogniser.input.layer,
+            out_dir,
+        ),
+        seed=setup.seed,
+    )
+
+
+def target_matrix(
+    classes: Sequence[str], class_map: Mapping[str, Sequence[str]]
+) -> Float64[np.ndarray, "K L"]:
+    """Returns 1 where a class of the network counts for a target label."""
+    matrix = np.zeros((len(classes), len(class_map)))
+    for column, names in enumerate(class_map.values()):
+        for name in names:
+            matrix[classes.index(name), column] = 1.0
+    return matrix
+
+
+def read_ahead(
+    source: ClipSource, indices: Sequence[int], layer: Layer, *, threads: int
+) -> Iterator[tuple[int, Video | VideoError]]:
+    """Yields the clips in order while the next few are being decoded.
+
+    An unreadable clip is yielded as its error; every other error is raised.
+    """
+
+    def load(index: int) -> Video | VideoError:
+        try:
+            video = source.load(index, layer)
+        except VideoError as error:
+            return error
+        if len(video.frames) == 0:
+            return VideoError(f"{source.records[index].clip_id}: the clip holds no frames")
+        return video
+
+    waiting: deque[tuple[int, Future[Video | VideoError]]] = deque()
+    pool = ThreadPoolExecutor(max_workers=threads)
+    try:
+        for index in indices:
+            waiting.append((index, pool.submit(load, index)))
+            if len(waiting) > 2 * threads:
+                place, future = waiting.popleft()
+                yield place, future.result()
+        while waiting:
+            place, future = waiting.popleft()
+            yield place, future.result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def check_skipped(skipped: Mapping[str, str], count: int, limit: float, dataset: str) -> None:
+    """Raises DatasetError that lists the unreadable clips once they are too many to ignore."""
+    if len(skipped) > limit * count:
+        shown = "\n".join(f"  {name}: {reason}" for name, reason in list(skipped.items())[:5])
+        raise DatasetError(
+            f"{dataset}: {len(skipped)} of {count} clips cannot be read, more than the "
+            f"{100 * limit:g} % that may be left out:\n{shown}\n"
+            "Repair or remove these files, then run the same command again."
+        )
+
+
+def choose_samples(predictions: Sequence[Prediction], *, rng: np.random.Generator) -> list[int]:
+    """Returns positions of up to `FILM_COUNT` clips: wrong ones first, then right ones.
+
+    At most half are wrong while there are right ones left, and both halves go round the labels.
+    """
+    order = [int(number) for number in rng.permutation(len(predictions))]
+
+    def round_robin(members: list[int]) -> list[int]:
+        seen: dict[str, int] = {}
+        turn = {}
+        for number in members:
+            label = predictions[number].label
+            turn[number] = seen[label] = seen.get(label, -1) + 1
+        return sorted(members, key=lambda number: turn[number])
+
+    wrong = round_robin([n for n in order if predictions[n].label != predictions[n].predicted])
+    right = round_robin([n for n in order if predictions[n].label == predictions[n].predicted])
+    wrong_count = min(len(wrong), max(FILM_COUNT // 2, FILM_COUNT - len(right)))
+    return wrong[:wrong_count] + right[: FILM_COUNT - wrong_count]
+
+
+def write_samples(
+    chosen: Sequence[tuple[Prediction, int]], source: ClipSource, layer: Layer, out_dir: Path
+) -> tuple[SampleFilm, ...]:
+    """Writes small mp4 films of the chosen clips and returns their entries for the record."""
+    folder = out_dir / "samples"
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.mp4"):
+        old.unlink()
+    films = []
+    for number, (prediction, index) in enumerate(chosen):
+        video = source.load(index, layer)
+        path = folder / f"{number:02d}.mp4"
+        path.write_bytes(encode_mp4(film_frames(video), fps=video.fps))
+        films.append(
+            SampleFilm(
+                path=path.relative_to(out_dir).as_posix(),
+                clip_id=prediction.clip_id,
+                label=prediction.label,
+                predicted=prediction.predicted,
+                score=max(prediction.scores),
+            )
+        )
+    return tuple(films)
+
+
+def film_frames(video: Video) -> UInt8[np.ndarray, "T H W 3"]:
+    """Returns frames fit for watching: at most `FILM_SIDE` px, depth as grey (near is light)."""
+    frames = video.frames
+    if frames.ndim == 3:
+        surface = frames > 0
+        if surface.any():
+            near, far = np.quantile(frames[surface], (0.01, 0.99))
+            grey = 230.0 - 190.0 * np.clip((frames - near) / max(far - near, 1e-3), 0.0, 1.0)
+            frames = np.where(surface, grey, 0.0).astype(np.uint8)
+        frames = np.repeat(frames.astype(np.uint8)[..., None], 3, axis=3)
+    # Area averaging needs whole steps; even sides are what the video codec wants.
+    step = max(1, -(-max(frames.shape[1:3]) // FILM_SIDE))
+    count, height, width, _ = frames.shape
+    height, width = height // (2 * step) * 2, width // (2 * step) * 2
+    blocks = frames[:, : height * step, : width * step].reshape(count, height, step, width, step, 3)
+    return blocks.mean((2, 4)).round().astype(np.uint8)
+
+
+def dataset_stamp(source: ClipSource, clips: Mapping[str, int], path: str) -> DatasetStamp:
+    """Returns what a record says about its dataset."""
+    return DatasetStamp(
+        name=source.name,
+        path=path,
+        fingerprint=source.fingerprint,
+        classes=source.classes,
+        clips=dict(clips),
+    )
+
+
+def check_layer(input_spec: InputSpec, expected: Layer) -> None:
+    """Raises InputError if a network does not look at the layer that the footage has."""
+    if input_spec.layer != expected:
+        raise InputError(
+            f"this run was trained on {input_spec.layer}, the footage is {expected}: "
+            f"train on the {expected} layer of a dataset for it"
+        )
