@@ -1,0 +1,403 @@
+"""The command line: one verb per step, in the order a newcomer needs them."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json as json_text
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
+
+import tyro
+from pydantic import ValidationError
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+
+from understudy.errors import DatasetError, InputError, UnderstudyError
+
+if TYPE_CHECKING:
+    from understudy.runs import EvaluationRecord
+    from understudy.train import TrainProgress
+
+console = Console()
+Out = Annotated[Path, tyro.conf.arg(aliases=["-o"])]
+
+
+def setup() -> None:
+    """Build the body model's cache, once per user (a minute or two)."""
+    from understudy.bodies.asset import body_asset_path, build_body_asset
+
+    path = body_asset_path()
+    if not path.exists():
+        build_body_asset(console.print)
+    console.print(f"Body model ready: {path}")
+
+
+def actions(*, json: bool = False) -> None:
+    """List what can be performed.
+
+    Args:
+        json: Print JSON.
+    """
+    from understudy.motion import ACTIONS
+
+    rows = [
+        {
+            "name": action.name,
+            "description": action.description,
+            "tags": list(action.tags),
+            "parameters": sorted(action.parameters),
+            "counterparts": dict(action.counterparts),
+        }
+        for action in ACTIONS.values()
+    ]
+    if json:
+        _print_json(rows)
+        return
+    table = Table("action", "what it is", "tags", box=None)
+    for action in ACTIONS.values():
+        table.add_row(action.name, action.description, ", ".join(action.tags))
+    console.print(table)
+
+
+def preview(
+    names: tyro.conf.Positional[tuple[str, ...]],
+    out: Out,
+    *,
+    samples: int = 4,
+    frames: int = 8,
+    size: int = 160,
+    seed: int = 0,
+) -> None:
+    """Film a few clips of one or more actions: a contact sheet, and an mp4 beside it.
+
+    Args:
+        names: Actions, as `understudy actions` lists them.
+        out: Where the PNG goes.
+        samples: Clips per action.
+        frames: Frames shown per clip.
+        size: Width and height of a frame [px].
+        seed: Another seed, other clips.
+    """
+    from understudy.preview import write_preview
+
+    film_path = write_preview(names, out, samples=samples, frames=frames, size=size, seed=seed)
+    console.print(f"{out}\n{film_path}")
+
+
+def generate(
+    actions: tuple[str, ...],
+    out: Out,
+    *,
+    clips: int = 100,
+    seed: int = 0,
+    size: int = 112,
+    fps: float = 12.0,
+    layers: tuple[str, ...] = ("depth", "instance"),
+    scenes: tuple[str, ...] = ("room", "outdoor"),
+    supersample: int = 2,
+    renderer: str = "raster",
+    workers: int | None = None,
+) -> None:
+    """Film a labelled dataset; the same command goes on where an interrupted one stopped.
+
+    Args:
+        actions: Actions to film.
+        out: Folder of the dataset.
+        clips: Clips per action.
+        seed: Everything random follows from it.
+        size: Width and height of a frame [px].
+        fps: Frames per second.
+        layers: Ground-truth images to store (depth, instance, body_part, normal, flow).
+        scenes: Kinds of places.
+        supersample: Samples per pixel side; 1 is a draft.
+        renderer: "raster", or "reference" (slow).
+        workers: Processes; default one per core.
+    """
+    from understudy.generate import generate as run_job
+    from understudy.sampling import GenerateJob
+
+    job = GenerateJob(
+        actions=actions,
+        clips_per_action=clips,
+        seed=seed,
+        width=size,
+        height=size,
+        fps=fps,
+        layers=layers,
+        scene_kinds=scenes,
+        supersample=supersample,
+        renderer=renderer,
+    )
+    total = len(job.actions) * job.clips_per_action
+    with progress_bar("filming", total, "clips") as advance:
+        manifest = run_job(job, out, workers=workers, on_clip=advance)
+    console.print(f"{sum(manifest.clips.values())} clips of {len(manifest.classes)} actions: {out}")
+
+
+def inspect(
+    dataset: tyro.conf.Positional[Path], *, sheet: Path | None = None, json: bool = False
+) -> None:
+    """Check every shard of a dataset and show what it holds.
+
+    Args:
+        dataset: Folder written by `understudy generate`.
+        sheet: Where the contact sheet goes; default contact_sheet.png in the dataset.
+        json: Print JSON.
+    """
+    from understudy.inspection import inspect_dataset, print_inspection
+
+    with progress_bar("checking", None, "clips") as advance:
+        report = inspect_dataset(dataset, sheet=sheet, on_clip=advance)
+    if json:
+        _print_json(report.model_dump(mode="json"))
+    else:
+        print_inspection(report, console)
+    if report.problems:
+        raise DatasetError(f"{dataset}: {len(report.problems)} problems, listed above")
+
+
+def train(
+    dataset: tyro.conf.Positional[str],
+    out: Out,
+    *,
+    layer: Literal["colour", "depth"] = "colour",
+    model: str = "tsm_resnet10",
+    frames: int = 8,
+    size: int = 64,
+    epochs: int = 30,
+    seed: int = 0,
+) -> None:
+    """Train a video network, then test it on the people and places it has not seen.
+
+    The same command goes on with an interrupted run.
+
+    Args:
+        dataset: Folder of a dataset, or KIND:PATH for real footage.
+        out: Folder of the run.
+        layer: What the network sees.
+        model: Network.
+        frames: Frames that the network sees of a clip.
+        size: Width and height of what it sees [px].
+        epochs: Passes over the training clips.
+        seed: Seed of weights, order and augmentation.
+    """
+    from understudy.data import open_source
+    from understudy.data.input import InputSpec
+    from understudy.models import ModelSpec
+    from understudy.train import TrainConfig, TrainProgress
+    from understudy.train import train as run_training
+
+    config = TrainConfig(
+        model=ModelSpec(name=model),
+        input=InputSpec(layer=layer, frame_count=frames, size=size),
+        epochs=epochs,
+        seed=seed,
+    )
+    with progress_bar("reading", None, "clips") as advance:
+
+        def show(progress: TrainProgress) -> None:
+            advance(progress.done, progress.total, _stage_text(progress))
+
+        record = run_training(
+            open_source(dataset),
+            out,
+            config,
+            dataset_path=dataset,
+            resume=True,
+            on_progress=show,
+        )
+    _print_evaluation(record.evaluation)
+    console.print(f"Run: {out}")
+
+
+def transfer(
+    run: tyro.conf.Positional[Path],
+    *,
+    dataset: str,
+    protocol: str = "zero-shot",
+    class_map: str | None = None,
+    name: str | None = None,
+    json: bool = False,
+) -> None:
+    """Ask a trained network about real footage that it has never seen.
+
+    Args:
+        run: Folder of a run.
+        dataset: KIND:PATH, for instance folder:PATH/TO/VIDEOS (one folder per label).
+        protocol: How: zero-shot.
+        class_map: YAML file, or the name of a class map that ships with the package; default:
+            labels that are named like actions.
+        name: What the evaluation is called in the run folder.
+        json: Print JSON.
+    """
+    from understudy.data import open_source
+    from understudy.transfer import protocol as find_protocol
+
+    ask = find_protocol(protocol)
+    source = open_source(dataset)
+    with progress_bar("asking", len(source.records), "clips") as advance:
+        record = ask(run, source, class_map, name=name, on_progress=advance)
+    if json:
+        _print_json(record.model_dump(mode="json", exclude={"predictions"}))
+    else:
+        _print_evaluation(record)
+
+
+def predict(
+    run: tyro.conf.Positional[Path],
+    video: tyro.conf.Positional[Path],
+    *,
+    out: Annotated[Path | None, tyro.conf.arg(aliases=["-o"])] = None,
+    json: bool = False,
+) -> None:
+    """Label a video over time, and write it with the labels drawn in.
+
+    Args:
+        run: Folder of a run that sees colour.
+        video: Any file that FFmpeg reads.
+        out: The annotated film; default VIDEO.labels.mp4 in the current folder.
+        json: Print JSON.
+    """
+    from understudy.predict import predict as label_video
+    from understudy.predict import write_annotated
+
+    timeline = label_video(run, video)
+    target = out or Path(f"{video.stem}.labels.mp4")
+    write_annotated(video, timeline, target)
+    if json:
+        _print_json(timeline.model_dump(mode="json"))
+        return
+    table = Table("from", "to", "label", "score", box=None)
+    for segment in timeline.segments:
+        table.add_row(
+            f"{segment.start_s:.1f} s",
+            f"{segment.end_s:.1f} s",
+            segment.label,
+            f"{segment.score:.2f}",
+        )
+    console.print(table)
+    console.print(str(target))
+
+
+def report(runs: tyro.conf.Positional[tuple[Path, ...]], out: Out) -> None:
+    """Write one HTML page about one or several runs; it opens from the disk.
+
+    Args:
+        runs: Folders of runs.
+        out: The page.
+    """
+    from understudy.report.page import write_report
+
+    write_report(runs, out)
+    console.print(str(out))
+
+
+VERBS: dict[str, Callable[..., None]] = {
+    "setup": setup,
+    "actions": actions,
+    "preview": preview,
+    "generate": generate,
+    "inspect": inspect,
+    "train": train,
+    "transfer": transfer,
+    "predict": predict,
+    "report": report,
+}
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs the command line; expected errors become one message and an exit code."""
+    try:
+        tyro.extras.subcommand_cli_from_dict(
+            VERBS,
+            prog="understudy",
+            description="Film synthetic people doing named actions; train and test recognisers.",
+            args=arguments,
+        )
+    except UnderstudyError as error:
+        _fail(str(error), error.exit_code)
+    except ValidationError as error:
+        first = error.errors()[0]
+        option = ".".join(str(part) for part in first["loc"])
+        _fail(f"{option}: {first['msg']}, got {first['input']!r}", InputError.exit_code)
+    except KeyboardInterrupt as interrupt:
+        _fail(str(interrupt) or "interrupted; the same command goes on", 130)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        _fail(f"disk full ({error.filename or 'while writing'}); free space and run again", 1)
+
+
+def _fail(message: str, exit_code: int) -> NoReturn:
+    Console(stderr=True).print(f"understudy: {message}", style="red", markup=False)
+    sys.exit(exit_code)
+
+
+@contextlib.contextmanager
+def progress_bar(task: str, total: int | None, unit: str) -> Iterator[Callable[..., None]]:
+    """Shows a bar with rate and time left; yields `advance(done, total=None, text=None)`."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(elapsed_when_finished=False),
+    )
+    # A log file gets one line at the end instead of a thousand redrawn bars.
+    with Progress(*columns, console=Console(stderr=True), transient=False) as progress:
+        bar = progress.add_task(task, total=total, rate="")
+
+        def advance(done: int, total: int | None = None, text: str | None = None) -> None:
+            speed = progress.tasks[0].speed
+            progress.update(
+                bar,
+                completed=done,
+                **({} if total is None else {"total": total}),
+                **({} if text is None else {"description": text}),
+                rate=f"{speed:.1f} {unit}/s" if speed else "",
+            )
+
+        yield advance
+
+
+def _stage_text(progress: TrainProgress) -> str:
+    words = {"read": "reading", "train": "training", "test": "testing"}[progress.stage]
+    if progress.epoch is None or progress.epoch.val_accuracy is None:
+        return words
+    return f"{words}, val {progress.epoch.val_accuracy:.0%}"
+
+
+def _print_evaluation(record: EvaluationRecord | None) -> None:
+    if record is None:
+        console.print("No clips were held out for a test.")
+        return
+    table = Table("figure", "value", "95 % interval", box=None)
+    for name, metric in record.metrics.items():
+        table.add_row(name, f"{metric.value:.1%}", f"{metric.low:.1%} to {metric.high:.1%}")
+    for label, metric in sorted(record.per_class.items(), key=lambda item: item[1].value):
+        table.add_row(f"  {label}", f"{metric.value:.1%}", f"{metric.low:.1%} to {metric.high:.1%}")
+    console.print(f"{record.protocol}, {record.dataset.name}: {len(record.predictions)} clips")
+    console.print(table)
+    if record.skipped:
+        console.print(f"{len(record.skipped)} clips could not be read; see evaluation record")
+
+
+def _print_json(value: object) -> None:
+    print(json_text.dumps(value, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,132 @@
+"""First stage of a clip's journey: a job and a number become a `ClipSpec`.
+
+Every part of a clip has a random stream of its own, named by the action and the clip's number, so
+that clip 7 of an action is the same whatever else the job contains, and a change in how light is
+drawn does not move the camera.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+from pydantic import Field, field_validator
+
+from understudy.bodies import sample_body
+from understudy.errors import InputError, lookup
+from understudy.motion import ACTIONS, caption, sample_action
+from understudy.rng import stream
+from understudy.scenes import CameraRange, sample_camera, sample_scene, sample_sensor
+from understudy.types import (
+    GROUND_TRUTH_LAYERS,
+    ClipSpec,
+    PersonSpec,
+    RenderSpec,
+    Spec,
+    Split,
+)
+
+
+class GenerateJob(Spec):
+    """What to film; together with the package's version it fixes every pixel."""
+
+    actions: tuple[str, ...]
+    clips_per_action: int = Field(gt=0)
+    seed: int = Field(default=0, ge=0)
+    val_share: float = Field(default=0.1, ge=0.0, lt=1.0)
+    test_share: float = Field(default=0.15, ge=0.0, lt=1.0)
+    width: int = Field(default=112, ge=16, le=1024)
+    height: int = Field(default=112, ge=16, le=1024)
+    fps: float = Field(default=12.0, gt=0.0, le=120.0)
+    duration_s: tuple[float, float] = (2.0, 3.5)
+    """Shortest and longest clip."""
+    layers: tuple[str, ...] = ("depth", "instance")
+    """Ground-truth images to store; joints, boxes and camera are always stored."""
+    renderer: str = "raster"
+    supersample: int = Field(default=2, ge=1, le=4)
+    ambient_occlusion: bool = True
+    scene_kinds: tuple[str, ...] = ("room", "outdoor")
+    age_range: tuple[float, float] = (0.4, 1.0)
+    """In anny's scale: 1/3 a child of about ten, 2/3 an adult, 1 old."""
+    camera: CameraRange = CameraRange()
+    clips_per_shard: int = Field(default=24, gt=0)
+
+    @field_validator("actions")
+    @classmethod
+    def _actions_exist(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        if not names:
+            raise InputError("no action named; `understudy actions` lists what can be performed")
+        for name in names:
+            lookup(ACTIONS, name, "action")
+        repeated = {name for name in names if names.count(name) > 1}
+        if repeated:
+            raise InputError(f"actions named twice: {', '.join(sorted(repeated))}")
+        return names
+
+    @field_validator("layers")
+    @classmethod
+    def _layers_exist(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            lookup(dict.fromkeys(GROUND_TRUTH_LAYERS), name, "ground-truth layer")
+        return names
+
+
+def clip_numbers(job: GenerateJob) -> Iterator[tuple[str, int]]:
+    """Yields (action, number) in the order of the shards: one of each action, then the next."""
+    for number in range(job.clips_per_action):
+        for action in job.actions:
+            yield action, number
+
+
+def split_of(job: GenerateJob, number: int) -> Split:
+    """Returns the split of an action's clip `number`.
+
+    Every clip has a person, a place and a camera of its own, so clips of different splits share
+    nothing. The golden ratio spreads each split evenly over the numbers.
+    """
+    place = (number * (math.sqrt(5.0) - 1.0) / 2.0 + 0.5) % 1.0
+    if place < job.test_share:
+        return "test"
+    return "val" if place < job.test_share + job.val_share else "train"
+
+
+def sample_clip(job: GenerateJob, action: str, number: int) -> ClipSpec:
+    """Draws clip `number` of an action."""
+
+    def named(part: str) -> np.random.Generator:
+        return stream(job.seed, "clip", action, number, part)
+
+    duration_s = float(named("duration").uniform(*job.duration_s))
+    frame_count = max(2, round(duration_s * job.fps))
+    performance = sample_action(action, rng=named("action"), duration_s=frame_count / job.fps)
+    scene_rng = named("scene")
+    kind = str(scene_rng.choice(job.scene_kinds))
+    actor = PersonSpec(
+        role="actor",
+        body=sample_body(rng=named("body"), age_range=job.age_range),
+        action=performance,
+        position_m=(0.0, 0.0),
+        heading_rad=float(named("place").uniform(-math.pi, math.pi)),
+    )
+    return ClipSpec(
+        clip_id=f"{action}-{number:06d}",
+        label=action,
+        caption=caption(performance),
+        split=split_of(job, number),
+        seed=job.seed,
+        fps=job.fps,
+        frame_count=frame_count,
+        people=(actor,),
+        scene=sample_scene(rng=scene_rng, kind=kind),
+        camera=sample_camera(rng=named("camera"), camera_range=job.camera),
+        sensor=sample_sensor(rng=named("sensor")),
+        render=RenderSpec(
+            renderer=job.renderer,
+            width=job.width,
+            height=job.height,
+            supersample=job.supersample,
+            ambient_occlusion=job.ambient_occlusion,
+            shadow_size=1024,
+        ),
+    )
