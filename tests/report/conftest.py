@@ -25,7 +25,7 @@ from understudy.types import Metric
 GESTURES = ("wave_one_hand", "wave_two_hands", "raise_arms", "walk", "sit_down", "fall")
 HOSTILE = (
     "<script>alert(1)</script>",
-    "\"><img src=x onerror=alert(1)>",
+    '"><img src=x onerror=alert(1)>',
     "手を振る & räuspern",
     "$x^2$ </text> {{ 7 * 7 }}",
 )
@@ -79,7 +79,9 @@ def make_evaluation(
         class_accuracy = float(np.clip(rng.normal(accuracy, 0.15), 0, 1))
         for number in range(clips_per_class):
             right = rng.random() < class_accuracy
-            answer = true if right else int(rng.choice([true ^ 1, int(rng.integers(count))])) % count
+            answer = (
+                true if right else int(rng.choice([true ^ 1, int(rng.integers(count))])) % count
+            )
             confusion[true, answer] += 1
             predictions.append(
                 Prediction(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import resources
@@ -137,7 +138,8 @@ def write_report(run_dirs: Sequence[Path], out: Path) -> None:
         partial.write_text(page, encoding="utf-8")
         partial.replace(out)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink()
         raise StorageError(f"{out}: the report cannot be written: {error.strerror}") from error
 
 
@@ -194,6 +196,7 @@ def render_page(runs: Sequence[RunView]) -> str:
     environment.filters |= {
         "percent": _percent,
         "interval": _interval,
+        "moment": _moment,
         "place": lambda value: f"{100 * min(max(value, 0.0), 1.0):.2f}%",
         "count": lambda number: f"{number:,}".replace(",", "\N{NARROW NO-BREAK SPACE}"),
     }
@@ -283,6 +286,14 @@ def _interval(metric: Metric) -> str:
     if metric.low == metric.high:
         return _percent(metric.value)
     return f"{_percent(metric.value)} [{100 * metric.low:.1f}, {100 * metric.high:.1f}]"
+
+
+def _moment(timestamp: str) -> str:
+    """Returns an ISO timestamp of UTC to the second; anything else as it is."""
+    try:
+        return f"{datetime.fromisoformat(timestamp):%Y-%m-%d %H:%M:%S} UTC"
+    except ValueError:
+        return timestamp
 
 
 def _duration(started: str, finished: str | None) -> str:

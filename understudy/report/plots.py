@@ -28,7 +28,7 @@ POINTS_PER_PX = 0.75
 LABEL_LENGTH = 30
 """Characters of a class name beside the big matrix."""
 
-STYLE: dict[str, Any] = {
+STYLE: Any = {
     "svg.fonttype": "none",
     "svg.hashsalt": "understudy",
     "font.size": 9.5,
@@ -105,8 +105,8 @@ def confusion_matrix(confusion: Sequence[Sequence[int]], labels: Sequence[str], 
         axes.set_xticks(range(count), names, fontsize=size, rotation=90, parse_math=False)
         axes.xaxis.tick_top()
         axes.xaxis.set_label_position("top")
-        axes.set_xlabel("predicted")
-        axes.set_ylabel("true")
+        axes.set_xlabel("predicted", loc="left")
+        axes.set_ylabel("true", loc="top")
         axes.grid(False)
         axes.tick_params(length=0, pad=3)
         edges = np.arange(0, count, 5) - 0.5
@@ -149,8 +149,7 @@ def _curve(
             axes.set_ylim(0, 102)
         else:
             axes.set_ylim(bottom=min(0, axes.get_ylim()[0]))
-        place = "lower right" if is_percentage else "upper right"
-        axes.legend(frameon=False, loc=place, handlelength=2.6)
+        axes.legend(frameon=False, handlelength=2.6)
         return _svg(figure, prefix)
 
 
