@@ -6,13 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from understudy.types import KeyLight, Scene
+from understudy.types import Scene
 
 PENUMBRA_M = 0.12
 """Radius over which the edge of a shadow fades at `KeyLight.softness` = 1."""
 
 LAMP_HALF_ANGLE_RAD = np.radians(65.0)
 """A lamp casts shadows within a cone at most this wide; beyond, its light is unshadowed."""
+
+NEAREST_CASTER_M = 0.05
+"""What is nearer to a lamp (its own shade or bulb) casts no shadow."""
 
 GLOSS_STRENGTH, GLOSS_EXPONENT = 0.04, 16
 NEAREST_LAMP_M2 = 0.01
@@ -59,59 +62,81 @@ def irradiance(normals: np.ndarray, irradiance_sh: np.ndarray) -> np.ndarray:
 class LightFrustum:
     """The space in which a key light's shadows are drawn."""
 
-    clip_from_world: np.ndarray
-    """(4, 4); OpenGL clip space, counter-clockwise faces stay so."""
-    up: np.ndarray
-    """(3,) world direction of the map's second axis."""
+    rotation: np.ndarray
+    """(3, 3) rows: world directions right, up and towards the light; right-handed."""
+    origin_m: np.ndarray
+    """(3,) the lamp, or the scene's centre for a sun."""
     half_width_m: float
-    """Half the side of the covered square; at 1 m from a lamp."""
+    """Half the side of the covered square; for a lamp, at a distance of 1 m."""
+    depth_scale: float
+    depth_offset: float
+    """Depth in 0..1 is `offset + scale * z` for a sun, z towards the light from the origin, and
+    `offset + scale / distance` for a lamp, distance along the axis."""
+    lamp: bool
+
+    @property
+    def clip_from_world(self) -> np.ndarray:
+        """OpenGL's (4, 4) matrix; counter-clockwise faces stay so."""
+        matrix = np.zeros((4, 4))
+        matrix[:2, :3] = self.rotation[:2] / self.half_width_m
+        scale, offset = 2.0 * self.depth_scale, 2.0 * self.depth_offset - 1.0
+        if self.lamp:
+            matrix[3, :3] = -self.rotation[2]
+            matrix[2, :3] = offset * matrix[3, :3]
+        else:
+            matrix[2, :3] = scale * self.rotation[2]
+        matrix[:, 3] = -matrix[:, :3] @ self.origin_m
+        matrix[2, 3] += scale if self.lamp else offset
+        matrix[3, 3] += 0.0 if self.lamp else 1.0
+        return matrix
 
 
-def light_frustum(
-    light: KeyLight, scene: Scene, low_m: np.ndarray, high_m: np.ndarray
-) -> LightFrustum:
-    """Fits the shadow map to the scene.
+def light_frustum(scene: Scene, low_m: np.ndarray, high_m: np.ndarray) -> LightFrustum:
+    """Fits the shadow map of the key light to the scene.
 
     Args:
-        light: the key light.
-        scene: gives the sphere that shadows must cover.
+        scene: its centre and extent give the sphere that shadows must cover.
         low_m, high_m: bounding box of everything that casts shadows, (3,) each.
     """
+    light = scene.key_light
+    lamp = light.position_m is not None
     centre = np.asarray(scene.centre_m, np.float64)
-    extent = float(scene.extent_m)
-    corners = np.stack(np.meshgrid(*np.stack((low_m, high_m), axis=1), indexing="ij"), axis=-1)
-    corners = corners.reshape(8, 3).astype(np.float64)
+    corners = box_corners(low_m, high_m)
     if light.position_m is None:
-        eye = centre
+        origin = centre
         towards = np.asarray(light.towards_light, np.float64)
     else:
-        eye = np.asarray(light.position_m, np.float64)
-        towards = eye - centre
+        origin = np.asarray(light.position_m, np.float64)
+        towards = origin - centre
     distance = float(np.linalg.norm(towards))
     towards = towards / distance if distance > 1e-6 else np.array([0.0, 0.0, 1.0])
     spare = np.array([0.0, 1.0, 0.0]) if abs(towards[1]) < 0.9 else np.array([1.0, 0.0, 0.0])
     right = np.cross(spare, towards)
     right /= np.linalg.norm(right)
-    up = np.cross(towards, right)
-
-    matrix = np.zeros((4, 4))
-    along = (corners - eye) @ towards
-    if light.position_m is None:
-        half = extent
-        high, low = along.max() + 0.01, along.min() - 0.01
-        matrix[0, :3], matrix[1, :3] = right / half, up / half
-        matrix[2, :3] = -2.0 * towards / (high - low)
-        matrix[:3, 3] = -matrix[:3, :3] @ eye
-        matrix[2, 3] += (high + low) / (high - low)
-        matrix[3, 3] = 1.0
-    else:
-        cone = np.arcsin(extent / distance) if distance > extent else np.inf
+    if lamp:
+        cone = np.arcsin(scene.extent_m / distance) if distance > scene.extent_m else np.inf
         half = float(np.tan(min(cone, LAMP_HALF_ANGLE_RAD)))
-        near = 0.05
-        far = max(float(np.linalg.norm(corners - eye, axis=-1).max()), 2.0 * near) + 0.01
-        matrix[0, :3], matrix[1, :3] = right / half, up / half
-        matrix[2, :3] = -towards * (far + near) / (far - near)
-        matrix[3, :3] = -towards
-        matrix[:, 3] = -matrix[:, :3] @ eye
-        matrix[2, 3] -= 2.0 * far * near / (far - near)
-    return LightFrustum(clip_from_world=matrix, up=up, half_width_m=half)
+        near = NEAREST_CASTER_M
+        far = max(float(np.linalg.norm(corners - origin, axis=-1).max()), 2.0 * near) + 0.01
+        depth_offset = far / (far - near)
+        depth_scale = -far * near / (far - near)
+    else:
+        half = float(scene.extent_m)
+        along = (corners - origin) @ towards
+        high, low = float(along.max()) + 0.01, float(along.min()) - 0.01
+        depth_offset = high / (high - low)
+        depth_scale = -1.0 / (high - low)
+    return LightFrustum(
+        rotation=np.stack((right, np.cross(towards, right), towards)),
+        origin_m=origin,
+        half_width_m=half,
+        depth_scale=depth_scale,
+        depth_offset=depth_offset,
+        lamp=lamp,
+    )
+
+
+def box_corners(low_m: np.ndarray, high_m: np.ndarray) -> np.ndarray:
+    """Returns the eight corners (8, 3) of a box."""
+    sides = np.stack((low_m, high_m), axis=1).astype(np.float64)
+    return np.stack(np.meshgrid(*sides, indexing="ij"), axis=-1).reshape(8, 3)

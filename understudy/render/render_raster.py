@@ -23,7 +23,12 @@ import numpy as np
 from understudy.errors import PlatformError
 from understudy.geometry import invert_rigid
 from understudy.render.inputs import check_inputs
-from understudy.render.lighting import PENUMBRA_M, LightFrustum, light_frustum, srgb_to_linear
+from understudy.render.lighting import (
+    PENUMBRA_M,
+    box_corners,
+    light_frustum,
+    srgb_to_linear,
+)
 from understudy.types import (
     TEXTURE_SIZE,
     CameraTrack,
@@ -73,9 +78,12 @@ def _open_context() -> moderngl.Context:
     raise PlatformError(MISSING_DRIVER.format(reason="; ".join(dict.fromkeys(reasons))))
 
 
-def _shader(name: str) -> str:
+def _shader(name: str, **constants: int) -> str:
+    """Reads a shader; constants that decide about its loops are compiled in (it halves them)."""
     path = resources.files("understudy.render") / "shaders" / f"{name}.glsl"
-    return path.read_text(encoding="utf-8")
+    version, _, text = path.read_text(encoding="utf-8").partition("\n")
+    defines = "".join(f"#define {name} {value}\n" for name, value in constants.items())
+    return f"{version}\n{defines}#line 2\n{text}"
 
 
 def _set(program: moderngl.Program, name: str, value: np.ndarray | float) -> None:
@@ -90,13 +98,6 @@ def _set(program: moderngl.Program, name: str, value: np.ndarray | float) -> Non
 def _location(program: moderngl.Program, name: str) -> int:
     attribute: Any = program[name]
     return int(attribute.location)
-
-
-def _vogel_disk(count: int) -> np.ndarray:
-    """Returns points (count, 2) evenly spread over the unit disk (Vogel 1979)."""
-    index = np.arange(count)
-    radius, angle = np.sqrt((index + 0.5) / count), index * (np.pi * (3.0 - np.sqrt(5.0)))
-    return np.stack((radius * np.cos(angle), radius * np.sin(angle)), axis=1)
 
 
 def _occlusion_kernel() -> np.ndarray:
@@ -202,7 +203,7 @@ class _Targets:
             context.texture(self.samples, 4, dtype="f4"),
         ]
         self.depth = context.depth_renderbuffer(self.samples)
-        self.occlusion_layer = context.texture(size, 1)
+        self.occlusion_layer = context.texture(size, 2, dtype="f2")
         self.pixel_layers = [
             context.texture(size, 4),
             context.texture(size, 4, dtype="f4"),
@@ -219,6 +220,21 @@ class _Targets:
             item.release()
         for texture in (*self.surface_layers, *self.pixel_layers):
             texture.release()
+
+
+class _ScreenPass:
+    """A program that runs once for every pixel of a target."""
+
+    def __init__(self, context: moderngl.Context, fragment: str, **constants: int) -> None:
+        self.program = context.program(_shader("screen_vertex"), _shader(fragment, **constants))
+        self._array = context.vertex_array(self.program, [])
+
+    def draw(self) -> None:
+        self._array.render(vertices=3)
+
+    def release(self) -> None:
+        self._array.release()
+        self.program.release()
 
 
 class RasterRenderer:
@@ -239,23 +255,12 @@ class RasterRenderer:
         self.context = _open_context()
         self._process = os.getpid()
         context = self.context
-        screen = _shader("screen_vertex")
         self._surface = context.program(_shader("surface_vertex"), _shader("surface_fragment"))
         self._shadow = context.program(_shader("shadow_vertex"), _shader("shadow_fragment"))
-        self._sky = context.program(screen, _shader("sky_fragment"))
-        self._occlusion = context.program(screen, _shader("occlusion_fragment"))
-        self._resolve = context.program(screen, _shader("resolve_fragment"))
-        _set(self._surface, "disk", _vogel_disk(16))
-        _set(self._occlusion, "kernel", _occlusion_kernel())
-        for number, name in enumerate(("colour", "normal_depth", "flow_identity", "occlusion")):
-            self._resolve[name] = number
-        self._occlusion["normal_depth"] = 1
         self._surface["textures"], self._surface["shadow_map"] = 4, 5
-        self._sky["environment"] = 6
-        self._screen_arrays = {
-            program: context.vertex_array(program, [])
-            for program in (self._sky, self._occlusion, self._resolve)
-        }
+        self._sky = _ScreenPass(context, "sky_fragment")
+        self._sky.program["environment"] = 6
+        self._screen_passes: dict[tuple[int, bool], tuple[_ScreenPass, _ScreenPass]] = {}
 
         self._scene_vertices, self._scene_faces = _Buffer(context), _Buffer(context)
         self._scene_index_count = 0
@@ -297,16 +302,16 @@ class RasterRenderer:
         for texture in (self._textures, self._environment):
             if texture is not None:
                 texture.release()
-        for array in (
-            *self._screen_arrays.values(), self._scene_array, self._scene_shadow_array,
-        ):  # fmt: skip
-            array.release()
+        for pair in self._screen_passes.values():
+            for screen_pass in pair:
+                screen_pass.release()
+        self._sky.release()
+        self._scene_array.release()
+        self._scene_shadow_array.release()
         for buffer in (self._scene_vertices, self._scene_faces):
             buffer.gl.release()
-        for program in (
-            self._surface, self._shadow, self._sky, self._occlusion, self._resolve,
-        ):  # fmt: skip
-            program.release()
+        self._surface.release()
+        self._shadow.release()
         self.context.release()
 
     def render(
@@ -330,7 +335,10 @@ class RasterRenderer:
         frame_count = check_inputs(scene, bodies, camera, settings)
         with self._stage("upload"):
             targets = self._load(scene, bodies, settings)
-            frustum = self._load_light(scene, bodies, settings)
+            self._load_light(scene, bodies, settings)
+            occlusion, resolve = self._finishing_passes(settings)
+            if settings.ambient_occlusion:
+                _set(occlusion.program, "size", np.array([settings.width, settings.height]))
         height, width = settings.height, settings.width
         colour = np.empty((frame_count, height, width, 3), np.uint8)
         normal_depth = np.empty((frame_count, height, width, 4), np.float32)
@@ -342,7 +350,7 @@ class RasterRenderer:
             for slot in self._slots[: len(bodies)]:
                 slot.choose_frame(frame, next_frame)
             with self._stage("shadow"):
-                self._draw_shadow(frustum, len(bodies))
+                self._draw_shadow(len(bodies))
             self._aim(camera, camera_from_world, frame, next_frame, far_m, settings, targets)
             with self._stage("surface"):
                 self._draw_surfaces(targets, len(bodies))
@@ -350,9 +358,12 @@ class RasterRenderer:
                 with self._stage("occlusion"):
                     targets.occlusion.use()
                     targets.surface_layers[1].use(1)
-                    self._screen_arrays[self._occlusion].render(vertices=3)
+                    occlusion.draw()
             with self._stage("resolve"):
-                self._draw_pixels(targets)
+                targets.pixels.use()
+                for unit, texture in enumerate((*targets.surface_layers, targets.occlusion_layer)):
+                    texture.use(unit)
+                resolve.draw()
             with self._stage("read"):
                 targets.pixels.read_into(colour[frame], components=3, attachment=0)
                 targets.pixels.read_into(
@@ -407,14 +418,24 @@ class RasterRenderer:
                 self._targets[1].release()
             self._targets = (key, _Targets(self.context, settings))
         offset = 0.5 if settings.supersample % 2 == 0 else 0.0
-        for program in (self._surface, self._sky):
+        for program in (self._surface, self._sky.program):
             _set(program, "supersample", settings.supersample)
             _set(program, "sample_offset", offset)
-        self._occlusion["supersample"] = settings.supersample
-        _set(self._occlusion, "size", np.array([settings.width, settings.height]))
-        self._resolve["supersample"] = settings.supersample
-        self._resolve["with_occlusion"] = settings.ambient_occlusion
         return self._targets[1]
+
+    def _finishing_passes(self, settings: RenderSpec) -> tuple[_ScreenPass, _ScreenPass]:
+        key = (settings.supersample, settings.ambient_occlusion)
+        if key not in self._screen_passes:
+            constants = {"SUPERSAMPLE": key[0], "OCCLUSION": int(key[1])}
+            occlusion = _ScreenPass(self.context, "occlusion_fragment", **constants)
+            occlusion.program["normal_depth"] = 1
+            _set(occlusion.program, "kernel", _occlusion_kernel())
+            resolve = _ScreenPass(self.context, "resolve_fragment", **constants)
+            names = ("colour", "normal_depth", "flow_identity", "open_depth")
+            for unit, name in enumerate(names[: 3 + key[1]]):
+                resolve.program[name] = unit
+            self._screen_passes[key] = occlusion, resolve
+        return self._screen_passes[key]
 
     def _load_textures(self, groups: Sequence[np.ndarray], layers: int) -> None:
         size = TEXTURE_SIZE
@@ -443,9 +464,9 @@ class RasterRenderer:
 
     def _load_light(
         self, scene: Scene, bodies: Sequence[MeshSequence], settings: RenderSpec
-    ) -> LightFrustum:
+    ) -> None:
         light, program = scene.key_light, self._surface
-        frustum = light_frustum(light, scene, *_bounds(scene.mesh, bodies))
+        frustum = light_frustum(scene, *_bounds(scene.mesh, bodies))
         size = settings.shadow_size
         if self._shadow_target is None or self._shadow_target[0].size != (size, size):
             if self._shadow_target is not None:
@@ -463,19 +484,20 @@ class RasterRenderer:
             distance = float(np.linalg.norm(light.position_m - scene.centre_m))
             _set(program, "light_distance_squared", distance**2)
         _set(program, "light_radiance", light.radiance)
-        _set(program, "light_up", frustum.up)
-        _set(program, "light_from_world", frustum.clip_from_world)
+        _set(program, "light_from_world_rotation", frustum.rotation)
+        _set(program, "light_origin", frustum.origin_m)
+        scale = 0.5 / frustum.half_width_m
+        _set(program, "shadow_scale", np.array([scale, scale, frustum.depth_scale]))
+        _set(program, "shadow_depth_offset", frustum.depth_offset)
         _set(program, "shadow_texel", 2.0 * frustum.half_width_m / size)
-        _set(program, "penumbra", max(PENUMBRA_M * light.softness, 1e-4))
+        _set(program, "penumbra", PENUMBRA_M * light.softness)
         _set(self._shadow, "light_from_world", frustum.clip_from_world)
-        return frustum
 
     def _far(
         self, camera_from_world: np.ndarray, mesh: Mesh, bodies: Sequence[MeshSequence]
     ) -> float:
-        low, high = _bounds(mesh, bodies)
-        corners = np.stack(np.meshgrid(*np.stack((low, high), axis=1), indexing="ij"), axis=-1)
-        depth = corners.reshape(8, 3) @ camera_from_world[:, 2, :3].T + camera_from_world[:, 2, 3]
+        corners = box_corners(*_bounds(mesh, bodies))
+        depth = corners @ camera_from_world[:, 2, :3].T + camera_from_world[:, 2, 3]
         return max(float(depth.max()) * 1.001, 1.0)
 
     # ------------------------------------------------------------------ once per frame
@@ -503,7 +525,7 @@ class RasterRenderer:
         projection[2, 3] = -2.0 * far_m * NEAR_M / (far_m - NEAR_M)
         projection[3, 2] = 1.0
 
-        surface, sky = self._surface, self._sky
+        surface, sky = self._surface, self._sky.program
         _set(surface, "clip_from_world", projection @ view)
         _set(surface, "next_camera_from_world", camera_from_world[next_frame])
         _set(surface, "next_intrinsics", camera.intrinsics[next_frame])
@@ -513,10 +535,12 @@ class RasterRenderer:
         focal, centre = intrinsics[(0, 1), (0, 1)], intrinsics[:2, 2]
         ray = np.concatenate((1.0 / focal, -centre / focal))
         _set(sky, "camera_ray", ray)
-        _set(self._occlusion, "camera_ray", ray)
-        _set(self._resolve, "exposure", 2.0 ** float(camera.exposure_ev[frame]))
+        occlusion, resolve = self._finishing_passes(settings)
+        if settings.ambient_occlusion:
+            _set(occlusion.program, "camera_ray", ray)
+        _set(resolve.program, "exposure", 2.0 ** float(camera.exposure_ev[frame]))
 
-    def _draw_shadow(self, frustum: LightFrustum, people: int) -> None:
+    def _draw_shadow(self, people: int) -> None:
         context = self.context
         assert self._shadow_target is not None
         texture, target = self._shadow_target
@@ -527,7 +551,6 @@ class RasterRenderer:
         context.front_face = "ccw"
         context.polygon_offset = (1.5, 2.0)
         self._scene_shadow_array.render(vertices=self._scene_index_count)
-        context.disable(context.CULL_FACE)
         for slot in self._slots[:people]:
             slot.shadow_array.render(vertices=slot.index_count)
         context.polygon_offset = (0.0, 0.0)
@@ -551,14 +574,8 @@ class RasterRenderer:
         context.enable(context.CULL_FACE)
         self._scene_array.render(vertices=self._scene_index_count)
         context.disable(context.CULL_FACE)
-        self._screen_arrays[self._sky].render(vertices=3)
+        self._sky.draw()
         context.disable(context.DEPTH_TEST)
-
-    def _draw_pixels(self, targets: _Targets) -> None:
-        targets.pixels.use()
-        for unit, texture in enumerate((*targets.surface_layers, targets.occlusion_layer)):
-            texture.use(unit)
-        self._screen_arrays[self._resolve].render(vertices=3)
 
 
 def _bounds(mesh: Mesh, bodies: Sequence[MeshSequence]) -> tuple[np.ndarray, np.ndarray]:

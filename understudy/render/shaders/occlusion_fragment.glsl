@@ -3,23 +3,22 @@
 
 uniform sampler2D normal_depth;
 uniform vec4 camera_ray;  // ray.xy = pixel * camera_ray.xy + camera_ray.zw
-uniform int supersample;
 uniform vec2 size;  // of the picture [px]
 uniform vec3 kernel[32];
 
-layout(location = 0) out float out_occlusion;
+layout(location = 0) out vec2 out_open_depth;  // 1 open to 0 blocked; depth for the blur
 
 const float RADIUS = 0.4;  // [m]
 const float BIAS = 0.02;   // [m]
 
 vec4 surface(ivec2 pixel) {
-    return texelFetch(normal_depth, pixel * supersample + supersample / 2, 0);
+    return texelFetch(normal_depth, pixel * SUPERSAMPLE + SUPERSAMPLE / 2, 0);
 }
 
 void main() {
     ivec2 pixel = ivec2(gl_FragCoord.xy);
     vec4 centre = surface(pixel);
-    out_occlusion = 1.0;
+    out_open_depth = vec2(1.0, centre.w);
     if (centre.w <= 0.0) return;
     vec3 position = vec3(gl_FragCoord.xy * camera_ray.xy + camera_ray.zw, 1.0) * centre.w;
 
@@ -37,5 +36,5 @@ void main() {
         if (depth <= 0.0 || depth > probe.z - BIAS) continue;
         blocked += smoothstep(0.0, 1.0, RADIUS / abs(position.z - depth));
     }
-    out_occlusion = 1.0 - blocked / 8.0;
+    out_open_depth.x = 1.0 - blocked / 8.0;
 }

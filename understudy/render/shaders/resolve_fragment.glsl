@@ -1,13 +1,12 @@
 #version 330 core
+// SUPERSAMPLE and OCCLUSION are defined by the program that compiles this.
 // From samples to pixels: colour is averaged over the pixel in linear light, exposed and tone
 // mapped; ground truth is the sample at the pixel's exact centre, never an average.
 
 uniform sampler2D colour;
 uniform sampler2D normal_depth;
 uniform sampler2D flow_identity;
-uniform sampler2D occlusion;
-uniform bool with_occlusion;
-uniform int supersample;
+uniform sampler2D open_depth;
 uniform float exposure;
 
 layout(location = 0) out vec4 out_colour;
@@ -25,64 +24,51 @@ vec3 srgb(vec3 x) {
                step(0.0031308, x));
 }
 
-float depth_at(ivec2 pixel) {
-    return texelFetch(normal_depth, pixel * supersample + supersample / 2, 0).w;
-}
-
-bool same_surface(float first, float second) {
-    return abs(first - second) < 0.03 * max(first, second);
-}
-
-void main() {
-    ivec2 pixel = ivec2(gl_FragCoord.xy);
-    ivec2 first = pixel * supersample;
-    ivec2 middle = first + supersample / 2;
-    out_normal_depth = texelFetch(normal_depth, middle, 0);
-    out_flow_identity = texelFetch(flow_identity, middle, 0);
-
-    ivec2 last_pixel = textureSize(occlusion, 0) - 1;
-    float centre_depth = out_normal_depth.w;
-    float open = 1.0;
-    if (with_occlusion) {
-        float sum = 0.0;
-        float total = 0.0;
-        for (int y = -1; y <= 1; ++y) {
-            for (int x = -1; x <= 1; ++x) {
-                ivec2 near = clamp(pixel + ivec2(x, y), ivec2(0), last_pixel);
-                float weight = float((2 - abs(x)) * (2 - abs(y)));
-                if (!same_surface(depth_at(near), centre_depth)) weight *= 0.001;
-                sum += weight * texelFetch(occlusion, near, 0).r;
-                total += weight;
-            }
-        }
-        open = sum / total;
-    }
-
-    // An even count of samples per side puts the outer ones on the pixel's border, shared with the
-    // neighbour and worth half (trapezoid rule); an odd count keeps them all inside.
-    bool even = (supersample & 1) == 0;
-    int last = even ? supersample : supersample - 1;
-    vec3 sum = vec3(0.0);
+#if OCCLUSION
+// Mean over the 2 x 2 pattern of the occlusion pass, on this pixel's surface only.
+float ambient_share(ivec2 pixel) {
+    ivec2 last = textureSize(open_depth, 0) - 1;
+    float centre = texelFetch(open_depth, pixel, 0).y;
+    float sum = 0.0;
     float total = 0.0;
-    for (int y = 0; y <= last; ++y) {
-        for (int x = 0; x <= last; ++x) {
-            float weight = 1.0;
-            if (even && (x == 0 || x == last)) weight *= 0.5;
-            if (even && (y == 0 || y == last)) weight *= 0.5;
-            vec4 value = texelFetch(colour, first + ivec2(x, y), 0);
-            if (with_occlusion) {
-                float factor = open;
-                float depth = texelFetch(normal_depth, first + ivec2(x, y), 0).w;
-                if (!same_surface(depth, centre_depth)) {
-                    ivec2 step_to = ivec2(sign(vec2(x, y) - 0.5 * float(last)));
-                    factor = texelFetch(occlusion,
-                                        clamp(pixel + step_to, ivec2(0), last_pixel), 0).r;
-                }
-                value.rgb *= 1.0 - value.a * (1.0 - factor);
-            }
-            sum += weight * value.rgb;
+    for (int y = -1; y <= 1; ++y) {
+        for (int x = -1; x <= 1; ++x) {
+            vec2 near = texelFetch(open_depth, clamp(pixel + ivec2(x, y), ivec2(0), last), 0).xy;
+            float weight = float((2 - abs(x)) * (2 - abs(y)));
+            weight *= abs(near.y - centre) < 0.03 * centre ? 1.0 : 0.001;
+            sum += weight * near.x;
             total += weight;
         }
     }
-    out_colour = vec4(srgb(tone_curve(sum / total * exposure)), 1.0);
+    return sum / total;
+}
+#endif
+
+void main() {
+    ivec2 pixel = ivec2(gl_FragCoord.xy);
+    ivec2 first = pixel * SUPERSAMPLE;
+    ivec2 middle = first + SUPERSAMPLE / 2;
+    out_normal_depth = texelFetch(normal_depth, middle, 0);
+    out_flow_identity = texelFetch(flow_identity, middle, 0);
+
+    // An even count of samples per side puts the outer ones on the pixel's border, shared with the
+    // neighbour and worth half (trapezoid rule); an odd count keeps them all inside.
+    const bool EVEN = SUPERSAMPLE % 2 == 0;
+    const int LAST = EVEN ? SUPERSAMPLE : SUPERSAMPLE - 1;
+    vec3 plain = vec3(0.0);
+    vec3 ambient = vec3(0.0);
+    for (int y = 0; y <= LAST; ++y) {
+        for (int x = 0; x <= LAST; ++x) {
+            float weight = EVEN && (x == 0 || x == LAST) ? 0.5 : 1.0;
+            weight *= EVEN && (y == 0 || y == LAST) ? 0.5 : 1.0;
+            vec4 value = texelFetch(colour, first + ivec2(x, y), 0);
+            plain += weight * value.rgb;
+            ambient += weight * value.a * value.rgb;
+        }
+    }
+#if OCCLUSION
+    plain -= ambient * (1.0 - ambient_share(pixel));
+#endif
+    vec3 light = plain * (exposure / float(SUPERSAMPLE * SUPERSAMPLE));
+    out_colour = vec4(srgb(tone_curve(light)), 1.0);
 }

@@ -14,11 +14,12 @@ uniform float instance;
 uniform vec4 light;  // xyz towards a sun with w = 0, or position of a lamp with w = 1
 uniform vec3 light_radiance;
 uniform float light_distance_squared;  // where a lamp has its stated radiance
-uniform vec3 light_up;
-uniform mat4 light_from_world;
+uniform mat3 light_from_world_rotation;  // to axes right, up, towards the light
+uniform vec3 light_origin;
+uniform vec3 shadow_scale;  // light space to texture: see light_visibility
+uniform float shadow_depth_offset;
 uniform float shadow_texel;  // size of a shadow texel [m], at distance 1 m for a lamp
 uniform float penumbra;      // radius of the blurred shadow edge [m]
-uniform vec2 disk[16];
 
 in vec3 world_position;
 in vec3 world_normal;
@@ -36,32 +37,32 @@ layout(location = 2) out vec4 out_flow_identity;  // flow, next depth, 256 * ins
 // Share of the key light that arrives. The samples lie on the receiver's own plane, so a wide
 // penumbra needs no wide bias. Each of four neighbouring samples takes four of sixteen directions:
 // together they blur as sixteen do, without a noise that would crawl from frame to frame.
-float light_visibility(vec3 normal, vec3 towards, float facing) {
-    vec3 right = normalize(cross(light_up, towards));
-    vec3 up = cross(towards, right);
-    float slope = 1.0 / max(facing, 0.15);
-    right -= towards * dot(normal, right) * slope;
-    up -= towards * dot(normal, up) * slope;
+float light_visibility(vec3 normal, float facing) {
+    vec3 receiver = light_from_world_rotation * (world_position - light_origin);
+    vec3 plane = light_from_world_rotation * normal;
+    vec3 towards = light.w > 0.5 ? -normalize(receiver) : vec3(0.0, 0.0, 1.0);
+    float distance = light.w > 0.5 ? -receiver.z : 1.0;
+    receiver += plane * (1.5 * shadow_texel * distance);
+    vec3 slide = towards / max(facing, 0.15);
 
-    float w = dot(vec4(world_position, 1.0), vec4(light_from_world[0].w, light_from_world[1].w,
-                                                  light_from_world[2].w, light_from_world[3].w));
-    if (w <= 0.0) return 1.0;
-    vec3 lifted = world_position + normal * (1.5 * shadow_texel * w);
-    vec4 centre = light_from_world * vec4(lifted, 1.0);
-    vec4 across = light_from_world * vec4(right * penumbra, 0.0);
-    vec4 along = light_from_world * vec4(up * penumbra, 0.0);
-
-    ivec2 cell = ivec2(gl_FragCoord.xy) & 1;
-    int start = cell.x + 2 * cell.y;
+    vec2 cell = mod(floor(gl_FragCoord.xy), 2.0);
+    float turn = cell.x + 2.0 * cell.y;
+    vec2 arm = mix(mix(vec2(1.0, 0.0), vec2(0.92388, 0.38268), cell.x),
+                   mix(vec2(0.70711, 0.70711), vec2(0.38268, 0.92388), cell.x), cell.y);
     float sum = 0.0;
     for (int i = 0; i < 4; ++i) {
-        vec2 offset = disk[start + 4 * i];
-        vec4 tap = centre + across * offset.x + along * offset.y;
-        vec3 place = tap.xyz / tap.w * 0.5 + 0.5;
-        bool outside = any(lessThan(place, vec3(0.0))) || any(greaterThan(place, vec3(1.0)));
-        sum += outside ? 1.0 : textureLod(shadow_map, place, 0.0);
+        vec2 across = arm * (penumbra * sqrt(fract(0.25 * (float(i) + turn) + 0.125)));
+        arm = vec2(-arm.y, arm.x);
+        vec3 tap = receiver + vec3(across, 0.0) - slide * dot(plane.xy, across);
+        float inverse = light.w > 0.5 ? -1.0 / tap.z : 1.0;
+        float depth = light.w > 0.5 ? inverse : tap.z;
+        vec3 place = vec3(tap.xy * inverse, depth) * shadow_scale;
+        sum += textureLod(shadow_map, place + vec3(0.5, 0.5, shadow_depth_offset), 0.0);
     }
-    return 0.25 * sum;
+    // Nothing casts shadows beyond the map's border or behind a lamp.
+    vec2 border = abs(receiver.xy) * shadow_scale.xy;
+    bool covered = max(border.x, border.y) < 0.5 * distance;
+    return covered ? 0.25 * sum : 1.0;
 }
 
 void main() {
@@ -82,7 +83,7 @@ void main() {
         float gloss = max(dot(normal, half_way), 0.0);
         gloss *= gloss; gloss *= gloss; gloss *= gloss; gloss *= gloss;  // to the power 16
         vec3 reflected = diffuse * facing + 0.04 * gloss;
-        key = light_radiance * falloff * reflected * light_visibility(normal, towards, facing);
+        key = light_radiance * falloff * reflected * light_visibility(normal, facing);
     }
     vec3 colour = key + surroundings;
     float total = colour.r + colour.g + colour.b;
