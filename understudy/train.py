@@ -207,7 +207,7 @@ def _val_groups(
     source: ClipSource, indices: Sequence[int], val_share: float, *, seed: int
 ) -> set[str]:
     records = [source.records[index] for index in indices]
-    left = {label: 0 for label in source.classes}
+    left = dict.fromkeys(source.classes, 0)
     members: dict[str, dict[str, int]] = {}
     for record in records:
         left[record.label] += 1

@@ -110,10 +110,10 @@ def change_colours(
     colour = rng.uniform(1.0 - spec.saturation, 1.0 + spec.saturation, size=(count, 1, 1))
     colour = np.where(rng.uniform(size=(count, 1, 1)) < spec.grey, 0.0, colour)
     luma = np.broadcast_to(np.array((0.299, 0.587, 0.114)), (count, 3, 3))
-    matrix_B33 = gain * (colour * np.eye(3) + (1.0 - colour) * luma)
-    offset_B31 = 127.5 * (1.0 - gain) + 255.0 * shift
-    matrix = torch.from_numpy(matrix_B33.astype(np.float32)).to(clips.device)
-    offset = torch.from_numpy(offset_B31.astype(np.float32)).to(clips.device)
+    matrices = gain * (colour * np.eye(3) + (1.0 - colour) * luma)
+    offsets = 127.5 * (1.0 - gain) + 255.0 * shift
+    matrix = torch.from_numpy(matrices.astype(np.float32)).to(clips.device)
+    offset = torch.from_numpy(offsets.astype(np.float32)).to(clips.device)
     changed = torch.baddbmm(
         offset.repeat_interleave(frame_count, 0),
         matrix.repeat_interleave(frame_count, 0),

@@ -8,6 +8,8 @@ faster there than networks with 3D or depthwise convolutions.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import torch
 from jaxtyping import Float
 from torch import Tensor, nn
@@ -83,7 +85,7 @@ class ShiftResNet10(nn.Module):
         widths = (width, width, 2 * width, 4 * width, 8 * width)
         self.blocks = nn.ModuleList(
             ShiftBlock(before, after, 1 if before == after else 2, shift=shift)
-            for before, after in zip(widths[:-1], widths[1:], strict=True)
+            for before, after in pairwise(widths)
         )
         self.dropout = nn.Dropout(dropout)
         self.classifier = nn.Linear(widths[-1], class_count)

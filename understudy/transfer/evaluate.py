@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 from jaxtyping import Float64, UInt8
 
-from understudy.data.input import InputSpec, prepare
+from understudy.data.input import prepare
 from understudy.data.video import encode_mp4
-from understudy.errors import DatasetError, InputError, VideoError
+from understudy.errors import DatasetError, VideoError
 from understudy.rng import stream
 from understudy.runs import DatasetStamp, EvaluationRecord, Prediction, SampleFilm
 from understudy.transfer.metrics import summarise
@@ -69,7 +69,7 @@ def evaluate(
         DatasetError: more clips than `setup.skip_limit` are unreadable, or all are.
     """
     labels = tuple(class_map)
-    targets_KL = target_matrix(recogniser.classes, class_map)
+    targets = target_matrix(recogniser.classes, class_map)
     predictions: list[Prediction] = []
     places: list[int] = []
     skipped: dict[str, str] = {}
@@ -85,7 +85,7 @@ def evaluate(
                 prepare(view, recogniser.input)
                 for view in views(video, recogniser.window_s, setup.view_count)
             ]
-            shares = probabilities(recogniser, clips).mean(0).astype(np.float64) @ targets_KL
+            shares = probabilities(recogniser, clips).mean(0).astype(np.float64) @ targets
             shares = shares / max(float(shares.sum()), 1e-12)
             predictions.append(
                 Prediction(
@@ -252,12 +252,3 @@ def dataset_stamp(source: ClipSource, clips: Mapping[str, int], path: str) -> Da
         classes=source.classes,
         clips=dict(clips),
     )
-
-
-def check_layer(input_spec: InputSpec, expected: Layer) -> None:
-    """Raises InputError if a network does not look at the layer that the footage has."""
-    if input_spec.layer != expected:
-        raise InputError(
-            f"this run was trained on {input_spec.layer}, the footage is {expected}: "
-            f"train on the {expected} layer of a dataset for it"
-        )

@@ -79,27 +79,27 @@ def summarise(
     names, index = np.unique(np.asarray(groups), return_inverse=True)
     place = {label: number for number, label in enumerate(labels)}
     truth = np.array([place[p.label] for p in predictions])
-    right_GK = np.zeros((len(names), len(labels)))
-    total_GK = np.zeros((len(names), len(labels)))
-    np.add.at(right_GK, (index, truth), right)
-    np.add.at(total_GK, (index, truth), 1.0)
+    group_right = np.zeros((len(names), len(labels)))
+    group_total = np.zeros((len(names), len(labels)))
+    np.add.at(group_right, (index, truth), right)
+    np.add.at(group_total, (index, truth), 1.0)
 
-    recalls = _resampled_ratios(right_GK, total_GK, rng=rng, resamples=RESAMPLES)
-    present = total_GK.sum(0) > 0
-    value_K = right_GK.sum(0)[present] / total_GK.sum(0)[present]
+    recalls = _resampled_ratios(group_right, group_total, rng=rng, resamples=RESAMPLES)
+    present = group_total.sum(0) > 0
+    class_recalls = group_right.sum(0)[present] / group_total.sum(0)[present]
     chance = 1.0 / len(labels)
     metrics = {
         "top1": bootstrap_interval(right, groups, rng=rng),
         "mean_class": _interval(
-            float(value_K.mean()), np.nanmean(recalls[:, present], axis=1), len(names)
+            float(class_recalls.mean()), np.nanmean(recalls[:, present], axis=1), len(names)
         ),
         "chance": Metric(value=chance, low=chance, high=chance),
     }
     per_class = {
-        labels[k]: _interval(
-            float(right_GK[:, k].sum() / total_GK[:, k].sum()),
+        labels[int(k)]: _interval(
+            float(group_right[:, k].sum() / group_total[:, k].sum()),
             recalls[:, k][~np.isnan(recalls[:, k])],
-            int((total_GK[:, k] > 0).sum()),
+            int((group_total[:, k] > 0).sum()),
         )
         for k in np.flatnonzero(present)
     }
@@ -146,9 +146,9 @@ def _resampled_ratios(
     ratios = []
     for start in range(0, resamples, max(1, CHUNK // count)):
         size = min(max(1, CHUNK // count), resamples - start)
-        times_RG = rng.multinomial(count, uniform, size=size).astype(np.float64)
+        times = rng.multinomial(count, uniform, size=size).astype(np.float64)
         with np.errstate(invalid="ignore"):
-            ratios.append((times_RG @ right) / (times_RG @ total))
+            ratios.append((times @ right) / (times @ total))
     return np.concatenate(ratios)
 
 

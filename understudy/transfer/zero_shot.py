@@ -1,0 +1,117 @@
+"""Zero-shot transfer: no clip of the target dataset is learned from, a class map does the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from understudy.errors import InputError, StorageError, nearest_names
+from understudy.runs import EVALUATION_FILE, EvaluationRecord, write_record
+from understudy.transfer.evaluate import EvaluationSetup, dataset_stamp, evaluate
+from understudy.transfer.recogniser import load_recogniser
+from understudy.types import ClipSource
+
+TRANSFERS_FOLDER = "transfers"
+
+
+def zero_shot(
+    run_dir: Path,
+    source: ClipSource,
+    class_map: Mapping[str, Sequence[str]],
+    *,
+    name: str | None = None,
+    dataset_path: str = "",
+    view_count: int = 5,
+    skip_limit: float = 0.05,
+    seed: int = 0,
+    threads: int = 2,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> EvaluationRecord:
+    """Tests a run on a dataset that it has not learned from; writes and returns the record.
+
+    Only labels that the run has an action for are asked about, and chance is one over their
+    number. The record's `dataset.clips` says how many clips these are ("covered" of "all").
+
+    Args:
+        run_dir: folder of a training run; the record goes to its `transfers/NAME` folder.
+        source: the dataset; all of its clips count, whatever split they are in.
+        class_map: target label -> names of actions, of which the run may know only some.
+        name: folder of the result; default the dataset's name.
+        dataset_path: where the dataset lies, for the record.
+        view_count: windows per clip at most, evenly over it; their probabilities are averaged.
+        skip_limit: share of unreadable clips at which to give up.
+        seed: of the bootstrap and the choice of sample films.
+        threads: clips decoded at a time.
+        on_progress: called with (clips done, clips in all).
+
+    Raises:
+        DatasetError: no readable checkpoint, or too many unreadable clips.
+        InputError: the map names labels that the dataset lacks, or fewer than two labels remain;
+            the dataset has no such layer as the run looks at.
+        StorageError: the disk is full.
+    """
+    recogniser = load_recogniser(run_dir)
+    covered = covered_labels(class_map, recogniser.classes, source)
+    indices = [number for number, record in enumerate(source.records) if record.label in covered]
+    if not indices:
+        raise InputError(f"{source.name} has no clip labelled {', '.join(covered)}")
+    folder = re.sub(r"[^\w.-]+", "_", name or source.name).strip("._") or "dataset"
+    out_dir = run_dir / TRANSFERS_FOLDER / folder
+    try:
+        out_dir.mkdir(parents=True, exist_ok=True)
+        record = evaluate(
+            recogniser,
+            source,
+            indices,
+            covered,
+            setup=EvaluationSetup(
+                name=folder,
+                protocol="zero-shot",
+                view_count=view_count,
+                skip_limit=skip_limit,
+                seed=seed,
+                threads=threads,
+            ),
+            stamp=dataset_stamp(
+                source, {"all": len(source.records), "covered": len(indices)}, dataset_path
+            ),
+            out_dir=out_dir,
+            on_progress=on_progress,
+        )
+        write_record(record, out_dir / EVALUATION_FILE)
+    except OSError as error:
+        raise StorageError(
+            f"cannot write to {out_dir}: {error}; free some space and run the same command again"
+        ) from None
+    return record
+
+
+def covered_labels(
+    class_map: Mapping[str, Sequence[str]], classes: Sequence[str], source: ClipSource
+) -> dict[str, tuple[str, ...]]:
+    """Returns the part of a class map that a network with these classes can answer.
+
+    Raises:
+        InputError: the map names labels that the dataset lacks, or fewer than two labels remain.
+    """
+    for label in class_map:
+        if label not in source.classes:
+            near = nearest_names(label, source.classes) or sorted(source.classes)[:8]
+            raise InputError(
+                f"the class map names the label '{label}', which {source.name} does not have; "
+                f"its labels: {', '.join(near)}"
+            )
+    covered = {
+        label: tuple(dict.fromkeys(name for name in names if name in classes))
+        for label, names in class_map.items()
+    }
+    covered = {label: names for label, names in covered.items() if names}
+    if len(covered) < 2:
+        wanted = sorted({name for names in class_map.values() for name in names})
+        raise InputError(
+            f"the class map covers {len(covered)} label(s) of {source.name} with what this run "
+            f"learned; two or more are needed. The run knows: {', '.join(classes)}; the map "
+            f"asks for: {', '.join(wanted)}"
+        )
+    return covered
