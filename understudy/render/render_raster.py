@@ -51,10 +51,6 @@ _LIBRARIES: tuple[dict[str, Any], ...] = (
     {"libgl": "libEGL.so.1", "libegl": "libEGL.so.1"},  # Debian without libgl1
 )
 
-# Per colour target; the stubs know a single target's only.
-_DRAW_NOTHING: Any = ((False,) * 4,) * 3
-_DRAW_ALL: Any = ((True,) * 4,) * 3
-
 MISSING_DRIVER = """\
 no headless OpenGL 3.3 context: {reason}
 The raster renderer needs EGL and a driver; Mesa's works without a graphics card. On Debian or \
@@ -202,6 +198,7 @@ class _Targets:
             context.texture(self.samples, 4, dtype="f4"),
             context.texture(self.samples, 4, dtype="f4"),
         ]
+        self.light_layer = context.texture(self.samples, 4, dtype="f2")
         self.depth = context.depth_renderbuffer(self.samples)
         self.occlusion_layer = context.texture(size, 2, dtype="f2")
         self.pixel_layers = [
@@ -209,17 +206,23 @@ class _Targets:
             context.texture(size, 4, dtype="f4"),
             context.texture(size, 4, dtype="f4"),
         ]
-        for texture in (*self.surface_layers, self.occlusion_layer, *self.pixel_layers):
+        for texture in self._textures():
             texture.filter = (context.NEAREST, context.NEAREST)
         self.surface = context.framebuffer(self.surface_layers, self.depth)
+        self.light = context.framebuffer([self.light_layer])
         self.occlusion = context.framebuffer([self.occlusion_layer])
         self.pixels = context.framebuffer(self.pixel_layers)
 
     def release(self) -> None:
-        for item in (self.surface, self.occlusion, self.pixels, self.depth, self.occlusion_layer):
+        for item in (self.surface, self.light, self.occlusion, self.pixels, self.depth):
             item.release()
-        for texture in (*self.surface_layers, *self.pixel_layers):
+        for texture in self._textures():
             texture.release()
+
+    def _textures(self) -> list[moderngl.Texture]:
+        return [
+            *self.surface_layers, self.light_layer, self.occlusion_layer, *self.pixel_layers,
+        ]  # fmt: skip
 
 
 class _ScreenPass:
@@ -257,9 +260,11 @@ class RasterRenderer:
         context = self.context
         self._surface = context.program(_shader("surface_vertex"), _shader("surface_fragment"))
         self._shadow = context.program(_shader("shadow_vertex"), _shader("shadow_fragment"))
-        self._surface["textures"], self._surface["shadow_map"] = 4, 5
-        self._sky = _ScreenPass(context, "sky_fragment")
-        self._sky.program["environment"] = 6
+        self._surface["textures"] = 4
+        self._light = _ScreenPass(context, "light_fragment")
+        for unit, name in enumerate(("albedo", "normal_depth")):
+            self._light.program[name] = unit
+        self._light.program["shadow_map"], self._light.program["environment"] = 5, 6
         self._screen_passes: dict[tuple[int, bool], tuple[_ScreenPass, _ScreenPass]] = {}
 
         self._scene_vertices, self._scene_faces = _Buffer(context), _Buffer(context)
@@ -305,7 +310,7 @@ class RasterRenderer:
         for pair in self._screen_passes.values():
             for screen_pass in pair:
                 screen_pass.release()
-        self._sky.release()
+        self._light.release()
         self._scene_array.release()
         self._scene_shadow_array.release()
         for buffer in (self._scene_vertices, self._scene_faces):
@@ -354,6 +359,11 @@ class RasterRenderer:
             self._aim(camera, camera_from_world, frame, next_frame, far_m, settings, targets)
             with self._stage("surface"):
                 self._draw_surfaces(targets, len(bodies))
+            with self._stage("light"):
+                targets.light.use()
+                for unit, layer in enumerate(targets.surface_layers[:2]):
+                    layer.use(unit)
+                self._light.draw()
             if settings.ambient_occlusion:
                 with self._stage("occlusion"):
                     targets.occlusion.use()
@@ -361,7 +371,9 @@ class RasterRenderer:
                     occlusion.draw()
             with self._stage("resolve"):
                 targets.pixels.use()
-                for unit, texture in enumerate((*targets.surface_layers, targets.occlusion_layer)):
+                for unit, texture in enumerate(
+                    (targets.light_layer, *targets.surface_layers[1:], targets.occlusion_layer)
+                ):
                     texture.use(unit)
                 resolve.draw()
             with self._stage("read"):
@@ -410,7 +422,7 @@ class RasterRenderer:
             layers += len(body.textures)
         self._load_textures([mesh.textures, *(body.textures for body in bodies)], layers)
         self._load_environment(scene.environment)
-        _set(self._surface, "irradiance_sh", scene.irradiance_sh)
+        _set(self._light.program, "irradiance_sh", scene.irradiance_sh)
 
         key = (settings.width, settings.height, settings.supersample)
         if self._targets is None or self._targets[0] != key:
@@ -418,7 +430,7 @@ class RasterRenderer:
                 self._targets[1].release()
             self._targets = (key, _Targets(self.context, settings))
         offset = 0.5 if settings.supersample % 2 == 0 else 0.0
-        for program in (self._surface, self._sky.program):
+        for program in (self._surface, self._light.program):
             _set(program, "supersample", settings.supersample)
             _set(program, "sample_offset", offset)
         return self._targets[1]
@@ -465,7 +477,7 @@ class RasterRenderer:
     def _load_light(
         self, scene: Scene, bodies: Sequence[MeshSequence], settings: RenderSpec
     ) -> None:
-        light, program = scene.key_light, self._surface
+        light, program = scene.key_light, self._light.program
         frustum = light_frustum(scene, *_bounds(scene.mesh, bodies))
         size = settings.shadow_size
         if self._shadow_target is None or self._shadow_target[0].size != (size, size):
@@ -525,16 +537,16 @@ class RasterRenderer:
         projection[2, 3] = -2.0 * far_m * NEAR_M / (far_m - NEAR_M)
         projection[3, 2] = 1.0
 
-        surface, sky = self._surface, self._sky.program
+        surface, light = self._surface, self._light.program
         _set(surface, "clip_from_world", projection @ view)
         _set(surface, "next_camera_from_world", camera_from_world[next_frame])
         _set(surface, "next_intrinsics", camera.intrinsics[next_frame])
         _set(surface, "camera_from_world_rotation", view[:3, :3])
-        _set(surface, "camera_position", camera.world_from_camera[frame, :3, 3])
-        _set(sky, "world_from_camera_rotation", camera.world_from_camera[frame, :3, :3])
+        _set(light, "camera_position", camera.world_from_camera[frame, :3, 3])
+        _set(light, "world_from_camera_rotation", camera.world_from_camera[frame, :3, :3])
         focal, centre = intrinsics[(0, 1), (0, 1)], intrinsics[:2, 2]
         ray = np.concatenate((1.0 / focal, -centre / focal))
-        _set(sky, "camera_ray", ray)
+        _set(light, "camera_ray", ray)
         occlusion, resolve = self._finishing_passes(settings)
         if settings.ambient_occlusion:
             _set(occlusion.program, "camera_ray", ray)
@@ -559,10 +571,7 @@ class RasterRenderer:
     def _draw_surfaces(self, targets: _Targets, people: int) -> None:
         context, program = self.context, self._surface
         targets.surface.use()
-        # The sky covers every sample that no surface does, so only depth needs clearing.
-        targets.surface.color_mask = _DRAW_NOTHING
-        targets.surface.clear(depth=1.0)
-        targets.surface.color_mask = _DRAW_ALL
+        targets.surface.clear(depth=1.0)  # zeros elsewhere: nothing, infinitely far
         context.enable_only(context.DEPTH_TEST)
         context.depth_func = "<="
         context.front_face = "cw"
@@ -574,7 +583,6 @@ class RasterRenderer:
         context.enable(context.CULL_FACE)
         self._scene_array.render(vertices=self._scene_index_count)
         context.disable(context.CULL_FACE)
-        self._sky.draw()
         context.disable(context.DEPTH_TEST)
 
 

@@ -152,8 +152,7 @@ def _render_frame(
         a, b, c = np.moveaxis(surface.positions[corners], 1, 0)
         seen_from_behind = np.einsum("nd,nd->n", np.cross(b - a, c - a), directions[mask]) > 0.0
         normal[seen_from_behind] *= -1.0
-        light_there = irradiance(surface.normals, scene.irradiance_sh.astype(np.float64))
-        ambient = _blend(light_there, corners, bary)
+        ambient = irradiance(normal, scene.irradiance_sh.astype(np.float64))
         position = eye + rays[mask] * depth[mask][:, None]
         albedo = _albedo(surface.mesh, corners, bary)
         linear[mask] = _shade(scene, surfaces, position, normal, albedo, ambient, eye)

@@ -3,7 +3,7 @@
 // From samples to pixels: colour is averaged over the pixel in linear light, exposed and tone
 // mapped; ground truth is the sample at the pixel's exact centre, never an average.
 
-uniform sampler2D colour;
+uniform sampler2D colour;  // linear; alpha = share of the ambient light
 uniform sampler2D normal_depth;
 uniform sampler2D flow_identity;
 uniform sampler2D open_depth;
