@@ -1,0 +1,26 @@
+"""Places, props, light and cameras: everything in a clip but the people.
+
+Places and cameras are drawn without sight of the action, so that neither gives it away.
+"""
+
+from understudy.scenes.build import SCENES, PlacedProp, SceneKind, build_scene
+from understudy.scenes.camera import CAMERA_MOTIONS, build_camera
+from understudy.scenes.furniture import PROPS
+from understudy.scenes.lighting import LIGHTS, project_irradiance_sh
+from understudy.scenes.sampling import CameraRange, sample_camera, sample_scene, sample_sensor
+
+__all__ = [
+    "CAMERA_MOTIONS",
+    "LIGHTS",
+    "PROPS",
+    "SCENES",
+    "CameraRange",
+    "PlacedProp",
+    "SceneKind",
+    "build_camera",
+    "build_scene",
+    "project_irradiance_sh",
+    "sample_camera",
+    "sample_scene",
+    "sample_sensor",
+]

@@ -1,0 +1,111 @@
+"""From a `SceneSpec` to a lit, furnished `Scene`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from understudy.errors import InputError, lookup
+from understudy.geometry import to_world
+from understudy.rng import stream
+from understudy.scenes.furniture import PROPS, Palette, sample_palette
+from understudy.scenes.layout import Circle, Ground, footprint
+from understudy.scenes.lighting import Surroundings, light_place
+from understudy.scenes.outdoors import OUTDOOR_LIGHTS, outdoor
+from understudy.scenes.rooms import ROOM_LIGHTS, room
+from understudy.scenes.shapes import Part, merge, placed
+from understudy.types import CameraTrack, Prop, Scene, SceneSpec
+
+
+@dataclass(frozen=True)
+class PlacedProp:
+    """A prop and the place of the person whose body frame it is given in."""
+
+    prop: Prop
+    position_m: tuple[float, float]
+    heading_rad: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class SceneKind:
+    """A kind of place."""
+
+    build: Callable[[SceneSpec, Ground, np.ndarray], Surroundings]
+    indoors: bool
+    light_shares: dict[str, float]
+    """How often `sample_scene` draws each light here."""
+
+
+SCENES: dict[str, SceneKind] = {
+    "room": SceneKind(build=room, indoors=True, light_shares=ROOM_LIGHTS),
+    "outdoor": SceneKind(build=outdoor, indoors=False, light_shares=OUTDOOR_LIGHTS),
+}
+
+
+def build_prop(prop: Prop, palette: Palette, *, rng: np.random.Generator) -> tuple[Part, ...]:
+    """Builds a prop about the origin, facing +x.
+
+    Raises:
+        InputError: no prop has this name, or its size is not positive.
+    """
+    make = lookup(PROPS, prop.kind, "prop")
+    if not all(side > 0.0 for side in prop.size_m):
+        raise InputError(f"prop '{prop.kind}': size_m must be positive, got {prop.size_m}")
+    return make(prop.size_m, palette, rng=rng)
+
+
+def build_scene(
+    spec: SceneSpec,
+    *,
+    props: Sequence[PlacedProp] = (),
+    keep_clear: Sequence[Circle] = (),
+    camera: CameraTrack | None = None,
+) -> Scene:
+    """Builds, furnishes and lights a place; the same spec gives the same arrays.
+
+    Args:
+        spec: the place.
+        props: what the people's actions need; always there, wherever it may be.
+        keep_clear: centre and radius of circles where people move; nothing else stands in them.
+        camera: if given, rooms grow to hold it, and most things keep out of its view of the
+            people; without it furniture may hide them.
+
+    Raises:
+        InputError: the spec names a scene, light or prop that does not exist, or a size that is
+            not positive.
+    """
+    kind = lookup(SCENES, spec.kind, "scene")
+    if not all(side > 0.0 for side in spec.size_m):
+        raise InputError(f"scene '{spec.kind}': size_m must be positive, got {spec.size_m}")
+    for centre, radius in keep_clear:
+        if not (np.isfinite(centre).all() and np.isfinite(radius) and radius >= 0.0):
+            raise InputError(f"keep_clear circles must be finite, got {centre}, {radius}")
+    eyes = np.zeros((0, 3))
+    if camera is not None:
+        track = np.asarray(camera.world_from_camera[:, :3, 3], np.float64)
+        eyes = track[np.linspace(0, len(track) - 1, min(len(track), 3)).astype(int)]
+    view_open = bool(stream(spec.seed, "scene", "view").random() < 0.92)
+    ground = Ground(keep_clear=keep_clear, eyes_m=eyes, view_open=view_open)
+
+    palette = sample_palette(stream(spec.seed, "scene", "props", "palette"))
+    prop_parts: list[Part] = []
+    for number, item in enumerate(props):
+        rng = stream(spec.seed, "scene", "props", number)
+        parts = build_prop(item.prop, palette, rng=rng)
+        place = to_world(np.array(item.prop.position_m), item.position_m, item.heading_rad)
+        yaw = item.heading_rad + item.prop.yaw_rad
+        ground.take(footprint(parts, (float(place[0]), float(place[1])), yaw), parts)
+        prop_parts += placed(parts, place, yaw)
+
+    surroundings = kind.build(spec, ground, eyes)
+    lighting = light_place(spec, surroundings)
+    return Scene(
+        mesh=merge((*surroundings.parts, *prop_parts)),
+        key_light=lighting.key_light,
+        irradiance_sh=lighting.irradiance_sh,
+        environment=lighting.environment,
+        centre_m=np.array(surroundings.centre_m, np.float32),
+        extent_m=surroundings.extent_m,
+    )

@@ -1,0 +1,146 @@
+"""Draws places, cameras and sensors, without sight of the action."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from pydantic import model_validator
+
+from understudy.errors import InputError, lookup
+from understudy.scenes.camera import CAMERA_MOTIONS
+from understudy.types import CameraSpec, SceneSpec, SensorSpec, Spec
+
+PERSON_M = 1.75
+"""Height that cameras are framed for."""
+
+MOTION_SHARES = {"static": 0.45, "handheld": 0.33, "pan": 0.1, "dolly": 0.06, "zoom": 0.06}
+
+
+class CameraRange(Spec):
+    """Where cameras may stand."""
+
+    azimuth_range_rad: tuple[float, float] = (-math.pi, math.pi)
+    """0 is in front of the actor, positive towards the actor's left."""
+    front_share: float = 0.35
+    """Share of the cameras drawn about the front (within about 35 degrees); the others are even
+    over the whole range."""
+    height_range_m: tuple[float, float] = (0.6, 2.0)
+    """Of a person's or tripod's camera."""
+    high_share: float = 0.15
+    """Share of cameras that hang high, as for surveillance."""
+    high_range_m: tuple[float, float] = (2.0, 3.0)
+    distance_range_m: tuple[float, float] = (2.0, 9.0)
+    vertical_fov_range_rad: tuple[float, float] = (math.radians(30.0), math.radians(75.0))
+    fill_range: tuple[float, float] = (0.38, 0.92)
+    """Height of a standing person as a share of the frame's."""
+    motions: tuple[str, ...] = tuple(MOTION_SHARES)
+
+    @model_validator(mode="after")
+    def _sensible(self) -> CameraRange:
+        for name in (
+            "azimuth_range_rad", "height_range_m", "high_range_m", "distance_range_m",
+            "vertical_fov_range_rad", "fill_range",
+        ):  # fmt: skip
+            low, high = getattr(self, name)
+            if not low <= high or (name != "azimuth_range_rad" and low <= 0.0):
+                raise InputError(f"camera {name} must be a rising positive pair, got {low}, {high}")
+        for name in ("front_share", "high_share"):
+            if not 0.0 <= getattr(self, name) <= 1.0:
+                raise InputError(f"camera {name} must be 0..1, got {getattr(self, name)}")
+        if self.vertical_fov_range_rad[1] >= math.pi:
+            raise InputError("camera vertical_fov_range_rad must stay below pi")
+        if not self.motions:
+            raise InputError(f"camera motions are empty; known: {', '.join(CAMERA_MOTIONS)}")
+        for motion in self.motions:
+            lookup(CAMERA_MOTIONS, motion, "camera motion")
+        return self
+
+
+def sample_camera(
+    *, rng: np.random.Generator, camera_range: CameraRange | None = None
+) -> CameraSpec:
+    """Draws a camera; most see a standing person fill `fill_range` of the frame's height."""
+    limits = camera_range or CameraRange()
+    # Every draw is made, wanted or not, so that one choice never moves the others.
+    low, high = limits.azimuth_range_rad
+    anywhere = float(rng.uniform(low, high))
+    ahead = float(np.clip(rng.normal(0.0, math.radians(35.0) / 1.5), low, high))
+    azimuth = ahead if rng.random() < limits.front_share else anywhere
+    hung = rng.random() < limits.high_share
+    usual, lofty = rng.uniform(*limits.height_range_m), rng.uniform(*limits.high_range_m)
+    fov = float(rng.uniform(*limits.vertical_fov_range_rad))
+    fill = float(rng.uniform(*limits.fill_range))
+    distance = PERSON_M / (2.0 * fill * math.tan(fov / 2.0))
+    shares = np.array([MOTION_SHARES.get(name, 0.1) for name in limits.motions])
+    return CameraSpec(
+        motion=str(rng.choice(limits.motions, p=shares / shares.sum())),
+        azimuth_rad=azimuth,
+        height_m=float(lofty if hung else usual),
+        distance_m=float(np.clip(distance, *limits.distance_range_m)),
+        vertical_fov_rad=fov,
+        framing_offset=(
+            float(np.clip(rng.normal(0.0, 0.05), -0.12, 0.12)),
+            float(np.clip(rng.normal(0.0, 0.03), -0.08, 0.08)),
+        ),
+        roll_rad=float(np.clip(rng.normal(0.0, math.radians(1.5)), -0.1, 0.1)),
+        shake=float(rng.lognormal(0.0, 0.5)),
+        seed=int(rng.integers(2**62)),
+    )
+
+
+def sample_scene(*, rng: np.random.Generator, kind: str | None = None) -> SceneSpec:
+    """Draws a place and its light.
+
+    Args:
+        rng: random source.
+        kind: a key of `SCENES`; any of them if None.
+
+    Raises:
+        InputError: no scene has this name.
+    """
+    from understudy.scenes.build import SCENES
+
+    names = sorted(SCENES)
+    drawn = names[int(rng.integers(len(names)))]
+    kind = kind or drawn
+    setting = lookup(SCENES, kind, "scene")
+    large = rng.random() < 0.2
+    size = rng.uniform(*(((7.0, 7.0, 3.2), (12.0, 10.0, 5.0)) if large else
+                         ((3.6, 3.6, 2.4), (6.5, 6.5, 2.9))))  # fmt: skip
+    if not setting.indoors:
+        size = rng.uniform((12.0, 12.0, 6.0), (26.0, 26.0, 12.0))
+    lights, shares = zip(*setting.light_shares.items(), strict=True)
+    light = str(rng.choice(lights, p=np.array(shares) / sum(shares)))
+    return SceneSpec(
+        kind=kind,
+        seed=int(rng.integers(2**62)),
+        size_m=(float(size[0]), float(size[1]), float(size[2])),
+        light=light,
+        light_azimuth_rad=float(rng.uniform(-math.pi, math.pi)),
+        light_elevation_rad=float(rng.uniform(math.radians(18.0), math.radians(72.0))),
+        light_warmth=float(np.clip(rng.normal(0.55, 0.15), 0.0, 1.0)),
+        light_strength=float(rng.uniform(0.5, 2.0)),
+    )
+
+
+def sample_sensor(*, rng: np.random.Generator) -> SensorSpec:
+    """Draws the camera model: mostly a mild phone, now and then a webcam or surveillance camera.
+
+    All values are changes, 0 for none, but `downscale` (1 for none) and `crf`.
+    """
+    kind = str(rng.choice(["phone", "webcam", "surveillance"], p=[0.6, 0.25, 0.15]))
+    poor = {"phone": 0.25, "webcam": 0.7, "surveillance": 1.0}[kind]
+    resolution = 1.0 + poor * float(rng.uniform(0.0, 1.0)) ** 2
+    return SensorSpec(
+        exposure_ev=float(np.clip(rng.normal(0.0, 0.2 + 0.15 * poor), -0.9, 0.9)),
+        white_balance=float(np.clip(rng.normal(0.0, 0.15 + 0.15 * poor), -0.7, 0.7)),
+        contrast=float(np.clip(rng.normal(0.0, 0.07 + 0.06 * poor), -0.25, 0.3)),
+        saturation=float(np.clip(rng.normal(-0.15 * poor, 0.12), -0.6, 0.4)),
+        noise=float(rng.uniform(0.0, 1.5 + 5.0 * poor)),
+        blur_px=float(rng.uniform(0.0, 0.25 + 0.6 * poor)),
+        vignette=float(rng.uniform(0.0, 0.12 + 0.2 * poor)),
+        downscale=resolution,
+        crf=int(rng.integers(18, 23 + round(8 * poor))),
+        noise_seed=int(rng.integers(2**62)),
+    )
