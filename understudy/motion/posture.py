@@ -1,0 +1,552 @@
+"""The vocabulary of the motion programs, and the solver that turns it into joint rotations.
+
+A posture is one row of numbers, a track one row per frame. Because every channel is an anatomical
+angle, a body-relative place or a weight, postures can be blended, offset and delayed by plain
+arithmetic; `solve` then fits the track to one person's bones, with exact foot contacts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from understudy.geometry import quaternion_from_matrix
+from understudy.motion.kinematics import (
+    SIDE_SIGN,
+    apply,
+    bone_rotations,
+    cross,
+    dot,
+    frame,
+    joint_positions,
+    limb_directions,
+    roll_pitch_yaw,
+    turn_about,
+    two_bone,
+    unit,
+)
+from understudy.types import JOINTS, PARENTS, Skeleton
+
+CHANNELS: dict[str, tuple[int, ...]] = {
+    # Trunk. Lengths in leg lengths (hip to ankle); angles roll right, pitch forward, yaw left.
+    "pelvis": (3,),  # offset from upright standing
+    "turn": (3,),
+    "spine": (3,),
+    "head": (3,),
+    # Arms (left, right).
+    "arm_raise": (2,),  # 0 hanging, pi / 2 horizontal, pi overhead
+    "arm_side": (2,),  # plane of the raise: 0 forward, pi / 2 sideways
+    "arm_turn": (2,),  # outward rotation of the upper arm
+    "arm_swing": (2,),  # the whole arm swung forward
+    "elbow": (2,),
+    "arm_hang": (2,),  # 1: angles are against gravity, 0: against the chest
+    "shrug": (2,),
+    "reach": (2,),  # weight of the hand goal
+    "hand": (2, 3),  # wrist from between the shoulders: forward, outward, up; in arm lengths
+    "elbow_out": (2,),  # where the elbow points while reaching: 0 down, pi / 2 out
+    "palm": (2, 3),  # direction the palm faces: forward, outward, up
+    "wrist_bend": (2,),  # towards the palm
+    "wrist_tilt": (2,),  # towards the thumb
+    "fist": (2,),  # curl of the fingers
+    # Legs (left, right).
+    "foot": (2, 3),  # from the default stance: forward, outward, lifted; in leg lengths
+    "foot_yaw": (2,),  # toes outward
+    "foot_pitch": (2,),  # toes up, on the heel; negative: heel up, on the ball
+    "knee_out": (2,),
+    "leg_free": (2,),  # 1: the leg follows the angles below instead of the ground
+    "hip_bend": (2,),
+    "hip_out": (2,),
+    "knee_bend": (2,),
+    "ankle_bend": (2,),  # toes up
+}
+
+LIMITS: dict[str, tuple[float, float]] = {
+    "spine": (-1.1, 1.1),
+    "head": (-1.2, 1.2),
+    "arm_turn": (-1.6, 1.9),
+    "elbow": (0.03, 2.6),
+    "shrug": (-0.2, 0.4),
+    "reach": (0.0, 1.0),
+    "arm_hang": (0.0, 1.0),
+    "wrist_bend": (-1.1, 1.2),
+    "wrist_tilt": (-0.45, 0.35),
+    "fist": (-0.1, 1.6),
+    "foot_pitch": (-1.2, 0.6),
+    "leg_free": (0.0, 1.0),
+    "hip_bend": (-0.5, 2.2),
+    "hip_out": (-0.5, 1.3),
+    "knee_bend": (0.02, 2.5),
+    "ankle_bend": (-0.9, 0.5),
+}
+"""Anatomical range of single channels [rad, or weight]; `solve` clamps to them."""
+
+MAX_ELBOW_RAD, MAX_KNEE_RAD = 2.6, 2.55
+KNEE_REACH = 0.996
+"""Part of the leg's length that a planted leg may use: a knee never quite locks."""
+
+J = {name: index for index, name in enumerate(JOINTS)}
+
+
+def _slices() -> dict[str, slice]:
+    start, table = 0, {}
+    for name, shape in CHANNELS.items():
+        size = int(np.prod(shape))
+        table[name] = slice(start, start + size)
+        start += size
+    return table
+
+
+SLICES = _slices()
+CHANNEL_COUNT = max(part.stop for part in SLICES.values())
+
+
+def channel(track: np.ndarray, name: str) -> np.ndarray:
+    """Returns one channel of a track or posture, a view with the channel's shape at the end."""
+    return track[..., SLICES[name]].reshape(*track.shape[:-1], *CHANNELS[name])
+
+
+def pose(base: np.ndarray, /, side: int | None = None, **values: object) -> np.ndarray:
+    """Returns a copy of a posture (C,) or track (T, C) with some channels set.
+
+    Args:
+        base: what to start from.
+        side: for paired channels, 0 left or 1 right alone; None sets both sides.
+        values: channel name -> new value (broadcast to the channel's shape).
+    """
+    result = base.copy()
+    for name, value in values.items():
+        view = channel(result, name)
+        if side is not None and CHANNELS[name][0] == 2:
+            view[..., side, :] if len(CHANNELS[name]) == 2 else view[..., side]
+            if len(CHANNELS[name]) == 2:
+                view[..., side, :] = value
+            else:
+                view[..., side] = value
+        else:
+            view[...] = value
+    return result
+
+
+def add(track: np.ndarray, name: str, value: object, *, index: object = ...) -> None:
+    """Adds to one channel of a track in place, for instance an oscillation.
+
+    Args:
+        track: (T, C), changed.
+        name: the channel.
+        value: broadcast against the channel, (T,) or (T, *shape).
+        index: which part of the channel, for instance a side.
+    """
+    view = channel(track, name)
+    if index is ...:
+        view += value
+    elif isinstance(index, tuple):
+        view[(slice(None), *index)] += value
+    else:
+        view[:, index] += value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measures:
+    """What the solver needs to know of a skeleton, worked out once."""
+
+    offsets_m: np.ndarray
+    """(24, 3)"""
+    leg_m: float
+    arm_m: float
+    upper_m: np.ndarray
+    """(arm, leg) x (left, right)"""
+    lower_m: np.ndarray
+    stance_m: float
+    """How far each foot stands from the middle."""
+    ankle_height_m: float
+    pelvis_height_m: float
+    """Of upright standing."""
+    knee_height_m: float
+    seat_clearance_m: float
+    """From the underside of the seated pelvis to its joint."""
+    shoulder_half_m: float
+    torso_radii_m: np.ndarray
+    """Half depth and half width of trunk and hips."""
+    torso_centre_x_m: float
+    soles_m: np.ndarray
+    """(2, 3, 3) float64 copy"""
+    surface_joints: np.ndarray
+    surface_offsets_m: np.ndarray
+
+
+def measure(skeleton: Skeleton) -> Measures:
+    """Works out lengths, stance and clearances of one body."""
+    offsets = skeleton.offsets_m.astype(np.float64)
+    length = np.linalg.norm(offsets, axis=-1)
+    upper = np.array(
+        [
+            [length[J["left_elbow"]], length[J["right_elbow"]]],
+            [length[J["left_knee"]], length[J["right_knee"]]],
+        ]
+    )
+    lower = np.array(
+        [
+            [length[J["left_wrist"]], length[J["right_wrist"]]],
+            [length[J["left_ankle"]], length[J["right_ankle"]]],
+        ]
+    )
+    leg = float((upper + lower)[1].mean())
+    soles = skeleton.soles_m.astype(np.float64)
+    ankle_height = float(-soles[..., 2].min())
+    hip = offsets[[J["left_hip"], J["right_hip"]]]
+    pelvis_height = ankle_height + KNEE_REACH * leg - float(hip[:, 2].mean())
+    joints = skeleton.surface_joints
+    points = skeleton.surface_offsets_m.astype(np.float64)
+    zero = joint_positions(np.broadcast_to(np.eye(3), (1, 24, 3, 3)), np.zeros((1, 3)), offsets)[0]
+    at_rest = zero[joints] + points
+    trunk = np.isin(joints, [J[n] for n in ("pelvis", "spine1", "spine2", "spine3")])
+    seat = joints == J["pelvis"]
+    height = float(skeleton.height_m)
+    clearance = -float(points[seat, 2].min()) if seat.any() else 0.055 * height
+    if trunk.any():
+        front, back = at_rest[trunk, 0].max(), at_rest[trunk, 0].min()
+        half_width = float(np.abs(at_rest[trunk, 1]).max())
+    else:
+        front, back, half_width = 0.07 * height, -0.06 * height, 0.1 * height
+    return Measures(
+        offsets_m=offsets,
+        leg_m=leg,
+        arm_m=float((upper + lower)[0].mean()),
+        upper_m=upper,
+        lower_m=lower,
+        stance_m=float(np.abs(hip[:, 1]).mean()),
+        ankle_height_m=ankle_height,
+        pelvis_height_m=pelvis_height,
+        knee_height_m=ankle_height + float(lower[1].mean()),
+        seat_clearance_m=float(np.clip(clearance, 0.035 * height, 0.085 * height)),
+        shoulder_half_m=float(np.abs(zero[[J["left_shoulder"], J["right_shoulder"]], 1]).mean()),
+        torso_radii_m=np.array([0.5 * (front - back), half_width]),
+        torso_centre_x_m=float(0.5 * (front + back)),
+        soles_m=soles,
+        surface_joints=joints,
+        surface_offsets_m=points,
+    )
+
+
+@lru_cache(maxsize=1)
+def _limit_rows() -> tuple[np.ndarray, np.ndarray]:
+    low, high = np.full(CHANNEL_COUNT, -np.inf), np.full(CHANNEL_COUNT, np.inf)
+    for name, (lowest, highest) in LIMITS.items():
+        low[SLICES[name]], high[SLICES[name]] = lowest, highest
+    return low, high
+
+
+@dataclass(frozen=True, kw_only=True)
+class Solution:
+    """A solved track."""
+
+    rotations: np.ndarray
+    """(T, 24, 4) local, wxyz"""
+    global_rotations: np.ndarray
+    """(T, 24, 3, 3)"""
+    positions_m: np.ndarray
+    """(T, 24, 3)"""
+
+
+def solve(track: np.ndarray, measures: Measures, ground: np.ndarray | None = None) -> Solution:
+    """Fits a track (T, C) to a body: rotations and joint places in the body frame.
+
+    Args:
+        track: (T, C).
+        measures: the body.
+        ground: (T,) weight with which the lowest point of trunk, legs and head is put on the
+            ground, whatever height the track asks for; hands then stay above ground too.
+    """
+    track = np.clip(track, *_limit_rows())
+    frames = len(track)
+    offsets = measures.offsets_m
+    turns = np.empty((frames, 24, 3, 3))  # global rotations
+
+    # Trunk and head.
+    turns[:, 0] = roll_pitch_yaw(channel(track, "turn"))
+    bend = roll_pitch_yaw(channel(track, "spine") / 3.0)
+    for joint, parent in ((J["spine1"], 0), (J["spine2"], J["spine1"]), (J["spine3"], J["spine2"])):
+        turns[:, joint] = turns[:, parent] @ bend
+    chest = turns[:, J["spine3"]]
+    nod = roll_pitch_yaw(channel(track, "head") / 2.0)
+    turns[:, J["neck"]] = chest @ nod
+    turns[:, J["head"]] = turns[:, J["neck"]] @ nod
+
+    root = channel(track, "pelvis") * measures.leg_m
+    root[:, 2] += measures.pelvis_height_m
+    ankles, foot_turns = _planned_feet(track, measures)
+    root[:, 2] = _supported_height(track, root, turns[:, 0], ankles, measures)
+    _solve_legs(track, root, turns, ankles, foot_turns, measures)
+    if ground is not None:
+        root[:, 2] -= ground * _lowest(turns, root, measures)
+        _solve_legs(track, root, turns, ankles, foot_turns, measures)
+    _solve_arms(track, root, turns, measures, above_ground=ground is not None)
+
+    positions = joint_positions(turns, root, offsets)
+    local = turns.copy()
+    local[:, 1:] = np.swapaxes(turns[:, list(PARENTS[1:])], -1, -2) @ turns[:, 1:]
+    return Solution(
+        rotations=quaternion_from_matrix(local), global_rotations=turns, positions_m=positions
+    )
+
+
+def _planned_feet(track: np.ndarray, measures: Measures) -> tuple[np.ndarray, np.ndarray]:
+    """Ankles (T, 2, 3) and foot rotations of feet on the ground or swung above it.
+
+    A foot rolls over its heel when the toes are up and over its ball when the heel is, so a
+    planted foot touches the ground in a point that does not move.
+    """
+    place = channel(track, "foot") * measures.leg_m
+    place[..., 1] = (place[..., 1] + measures.stance_m) * SIDE_SIGN
+    yaw = turn_about(2, channel(track, "foot_yaw") * SIDE_SIGN)
+    pitch_angle = channel(track, "foot_pitch")
+    pitched = turn_about(1, -pitch_angle)
+    heel, ball = measures.soles_m[:, 0].copy(), measures.soles_m[:, 1].copy()
+    heel[:, 2] = ball[:, 2] = -measures.ankle_height_m
+    pivot = np.where(pitch_angle[..., None] > 0.0, heel, ball)
+    rolled = pivot - apply(pitched, pivot)
+    ankles = place + apply(yaw, rolled)
+    ankles[..., 2] += measures.ankle_height_m
+    return ankles, yaw @ pitched
+
+
+def _supported_height(
+    track: np.ndarray,
+    root: np.ndarray,
+    pelvis_turn: np.ndarray,
+    ankles: np.ndarray,
+    measures: Measures,
+) -> np.ndarray:
+    """Pelvis height (T,), lowered where a planted leg would not reach: walking's natural bob."""
+    hips = apply(
+        pelvis_turn[:, None], measures.offsets_m[[J["left_hip"], J["right_hip"]]]
+    )  # relative to the pelvis
+    gap = ankles[..., :2] - root[:, None, :2] - hips[..., :2]
+    reach = KNEE_REACH * (measures.upper_m + measures.lower_m)[1]
+    rise = np.sqrt(np.maximum(reach**2 - np.einsum("tsi,tsi->ts", gap, gap), 1e-4))
+    # A lifted or free foot need not be reached.
+    slack = 4.0 * channel(track, "foot")[..., 2] + 4.0 * channel(track, "leg_free")
+    highest = ankles[..., 2] + rise - hips[..., 2] + slack * measures.leg_m
+    softness = 0.004
+    candidates = np.concatenate((highest, root[:, 2:]), axis=1)
+    least = candidates.min(axis=1)
+    return least - softness * np.log(np.exp(-(candidates - least[:, None]) / softness).sum(axis=1))
+
+
+def _solve_legs(
+    track: np.ndarray,
+    root: np.ndarray,
+    turns: np.ndarray,
+    ankles: np.ndarray,
+    foot_turns: np.ndarray,
+    measures: Measures,
+) -> None:
+    """Writes the global rotations of hips, knees, ankles and toes."""
+    joints = [[J[f"{side}_{part}"] for side in ("left", "right")] for part in
+              ("hip", "knee", "ankle", "foot")]  # fmt: skip
+    upper_m, lower_m = measures.upper_m[1], measures.lower_m[1]
+    pelvis = turns[:, None, 0]
+    hips = root[:, None] + apply(pelvis, measures.offsets_m[joints[0]])
+    free = channel(track, "leg_free")[..., None]
+
+    # The free leg by angles, in the pelvis frame. A thigh's pole (the kneecap) is an elbow's
+    # opposite, so limb_directions serves both.
+    bone, back = limb_directions(
+        channel(track, "hip_bend"), np.zeros((len(track), 2)), -channel(track, "knee_out")
+    )
+    outward = turn_about(0, channel(track, "hip_out") * SIDE_SIGN)
+    bone, kneecap = apply(outward, bone), -apply(outward, back)
+    knee_bend = channel(track, "knee_bend")[..., None]
+    shank = bone * np.cos(knee_bend) - kneecap * np.sin(knee_bend)
+    free_ankles = hips + apply(pelvis, bone * upper_m[:, None] + shank * lower_m[:, None])
+    goals = ankles + free * (free_ankles - ankles)
+
+    # Where the kneecap points: "forward" carried along from hanging to the leg's direction.
+    toe_yaw = channel(track, "foot_yaw")
+    out = (0.5 * toe_yaw + channel(track, "knee_out")) * SIDE_SIGN
+    direction = unit(np.swapaxes(pelvis, -1, -2) @ (goals - hips)[..., None])[..., 0]
+    forward = np.stack((np.cos(out), np.sin(out), np.zeros_like(out)), axis=-1)
+    carried = direction - np.array([0.0, 0.0, 1.0])
+    along = dot(direction, forward) / np.maximum(1.0 - direction[..., 2:], 0.05)
+    planned = forward - along * carried
+    pole = apply(pelvis, planned + free * (kneecap - planned))
+
+    thigh, lower, hinge, reached = two_bone(hips, goals, pole, upper_m, lower_m, MAX_KNEE_RAD)
+    rest_hinge = np.array([0.0, 1.0, 0.0])
+    rests = [unit(measures.offsets_m[joints[k]]) for k in (1, 2)]
+    turns[:, joints[0]] = bone_rotations(thigh, hinge, rests[0], rest_hinge)
+    turns[:, joints[1]] = bone_rotations(lower, hinge, rests[1], rest_hinge)
+    hanging = turns[:, joints[1]] @ turn_about(1, -channel(track, "ankle_bend"))
+    mixed = foot_turns + free[..., None] * (hanging - foot_turns)
+    turns[:, joints[2]] = frame(mixed[..., 0], mixed[..., 1])
+    # Toes stay on the ground while the heel rises.
+    toes = np.clip(channel(track, "foot_pitch"), -0.9, 0.0) * (1.0 - free[..., 0])
+    turns[:, joints[3]] = turns[:, joints[2]] @ turn_about(1, toes)
+    del reached
+
+
+def _lowest(turns: np.ndarray, root: np.ndarray, measures: Measures) -> np.ndarray:
+    """Returns the height (T,) of the lowest surface point, arms left out."""
+    arms = [
+        J[f"{s}_{p}"] for s in ("left", "right") for p in ("shoulder", "elbow", "wrist", "hand")
+    ]
+    counted = ~np.isin(measures.surface_joints, arms)
+    joints = measures.surface_joints[counted]
+    positions = joint_positions(turns, root, measures.offsets_m)
+    heights = positions[:, joints, 2] + np.einsum(
+        "tsj,sj->ts", turns[:, joints, 2], measures.surface_offsets_m[counted]
+    )
+    # A soft minimum: the support passes from one point to the next without a jolt.
+    least = heights.min(axis=1)
+    softness_m = 0.004
+    weights = np.exp(-(heights - least[:, None]) / softness_m)
+    return (weights * heights).sum(axis=1) / weights.sum(axis=1)
+
+
+def _solve_arms(
+    track: np.ndarray,
+    root: np.ndarray,
+    turns: np.ndarray,
+    measures: Measures,
+    *,
+    above_ground: bool,
+) -> None:
+    """Writes the global rotations of collars, shoulders, elbows, wrists and hands."""
+    joints = [[J[f"{side}_{part}"] for side in ("left", "right")] for part in
+              ("collar", "shoulder", "elbow", "wrist", "hand")]  # fmt: skip
+    upper_m, lower_m = measures.upper_m[0], measures.lower_m[0]
+    chest = turns[:, None, J["spine3"]]
+    offsets = measures.offsets_m
+    spine_joints = [J["spine1"], J["spine2"], J["spine3"]]
+    parents = [0, J["spine1"], J["spine2"]]
+    centre = root + sum(
+        apply(turns[:, p], offsets[j]) for j, p in zip(spine_joints, parents, strict=True)
+    )
+    reach = channel(track, "reach")
+    hand = channel(track, "hand") * measures.arm_m
+    hand[..., 1] *= SIDE_SIGN
+    raise_rad, side_rad = channel(track, "arm_raise"), channel(track, "arm_side")
+
+    # The collarbone takes its share: shoulders rise with the arms and come forward with a reach.
+    collar_root = offsets[joints[0]]
+    middle = collar_root.mean(axis=0) + offsets[joints[1]].mean(axis=0)
+    from_shoulder = middle + hand - (collar_root + offsets[joints[1]])
+    extent = np.sqrt(dot(from_shoulder, from_shoulder))[..., 0] + 1e-9
+    goal_raise = np.arccos(np.clip(-from_shoulder[..., 2] / extent, -1.0, 1.0))
+    swing = channel(track, "arm_swing")
+    lifted = np.abs(raise_rad + swing) + reach * (goal_raise - np.abs(raise_rad + swing))
+    share = np.clip((lifted - 0.5) / 2.6, 0.0, 1.0)
+    lift = 0.55 * share * share * (3.0 - 2.0 * share) + channel(track, "shrug")
+    ahead = np.sin(np.clip(raise_rad + swing, 0.0, np.pi)) * np.cos(side_rad)
+    ahead += reach * (from_shoulder[..., 0] / measures.arm_m - ahead)
+    protract = 0.22 * np.clip(ahead, -0.6, 1.1)
+    collar = turn_about(2, -protract * SIDE_SIGN) @ turn_about(0, lift * SIDE_SIGN)
+    turns[:, joints[0]] = chest @ collar
+    shoulders = collar_root + apply(collar, offsets[joints[1]])  # chest frame, from spine3
+
+    # By angles, against the chest or against gravity.
+    bone, pole = limb_directions(raise_rad, side_rad, channel(track, "arm_turn"))
+    bend = channel(track, "elbow")[..., None]
+    lower = bone * np.cos(bend) - pole * np.sin(bend)
+    forearm_swing = turn_about(1, -swing)
+    hang = channel(track, "arm_hang")[..., None, None]
+    level = frame(
+        chest[..., :, 0] * np.array([1.0, 1.0, 0.0]) + 1e-6 * np.array([1.0, 0.0, 0.0]),
+        chest[..., :, 1] * np.array([1.0, 1.0, 0.0]),
+    )
+    mixed = np.swapaxes(chest, -1, -2) @ (chest + hang * (level - chest))
+    against = frame(mixed[..., 0], mixed[..., 1]) @ forearm_swing
+    bone, lower, pole = apply(against, bone), apply(against, lower), apply(against, pole)
+    wrists = shoulders + bone * upper_m[:, None] + lower * lower_m[:, None]
+
+    # By hand goal.
+    goal = middle + hand
+    towards = unit(goal - shoulders)
+    down = np.array([-0.15, 0.0, -1.0])
+    down = unit(down - dot(towards, np.broadcast_to(down, towards.shape)) * towards)
+    out = cross(towards, down) * -SIDE_SIGN[:, None]
+    swivel = channel(track, "elbow_out")[..., None]
+    goal_pole = down * np.cos(swivel) + out * np.sin(swivel)
+    weight = reach[..., None]
+    wrists = wrists + weight * (goal - wrists)
+    pole = pole + weight * (goal_pole - pole)
+    wrists = _outside_torso(wrists, measures)
+
+    if above_ground:
+        wrists, pole = _above_ground(
+            shoulders, wrists, pole, centre, turns[:, J["spine3"]], measures
+        )
+
+    upper, fore, hinge, _ = two_bone(shoulders, wrists, pole, upper_m, lower_m, MAX_ELBOW_RAD)
+    rest_hinge = np.array([[0.0, 0.0, -1.0], [0.0, 0.0, 1.0]])
+    rests = [unit(offsets[joints[k]]) for k in (2, 3)]
+    upper_turn = bone_rotations(upper, hinge, rests[0], rest_hinge)  # chest frame
+    fore_turn = bone_rotations(fore, hinge, rests[1], rest_hinge)
+
+    # Pronation: turn the forearm so that the palm faces where it should, within reach of the
+    # bones (palm down in the zero pose is nearly full pronation).
+    palm = channel(track, "palm").copy()
+    palm[..., 1] *= SIDE_SIGN
+    neutral_rad = -1.2
+    facing = apply(np.swapaxes(fore_turn, -1, -2), unit(palm))
+    facing[..., 0] -= 0.2 * np.sin(neutral_rad)
+    facing[..., 2] -= 0.2 * np.cos(neutral_rad)
+    twist = np.arctan2(-facing[..., 0], -facing[..., 2])
+    twist = np.mod(twist - neutral_rad + np.pi, 2.0 * np.pi) - np.pi + neutral_rad
+    twist = np.clip(twist, neutral_rad - 1.75, neutral_rad + 1.6)
+    half_twist = turn_about(1, 0.5 * twist)
+    turns[:, joints[1]] = chest @ upper_turn
+    turns[:, joints[2]] = chest @ fore_turn @ half_twist
+    wrist = (
+        half_twist
+        @ turn_about(2, channel(track, "wrist_tilt") * -SIDE_SIGN)
+        @ turn_about(0, channel(track, "wrist_bend") * -SIDE_SIGN)
+    )
+    turns[:, joints[3]] = turns[:, joints[2]] @ wrist
+    curl = turn_about(0, channel(track, "fist") * -SIDE_SIGN)
+    turns[:, joints[4]] = turns[:, joints[3]] @ curl
+
+
+def _above_ground(
+    shoulders: np.ndarray,
+    wrists: np.ndarray,
+    pole: np.ndarray,
+    centre: np.ndarray,
+    chest: np.ndarray,
+    measures: Measures,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Lifts wrists and turns elbows (all in the chest frame) out of the ground."""
+    clearance_m, softness_m = 0.055, 0.02
+    up = np.swapaxes(chest, -1, -2)[:, None, :, 2]  # the world's up in the chest frame
+
+    def excess(points: np.ndarray) -> np.ndarray:
+        height = centre[:, None, 2] + np.einsum("ti,tsi->ts", chest[:, 2], points)
+        low = clearance_m - height
+        return 0.5 * (low + np.sqrt(low**2 + softness_m**2))[..., None]
+
+    wrists = wrists + excess(wrists) * up
+    upper_m, lower_m = measures.upper_m[0], measures.lower_m[0]
+    upper, _, _, _ = two_bone(shoulders, wrists, pole, upper_m, lower_m, MAX_ELBOW_RAD)
+    elbow_excess = excess(shoulders + upper * upper_m[:, None])
+    return wrists, unit(pole) + 12.0 * elbow_excess * up
+
+
+def _outside_torso(wrists: np.ndarray, measures: Measures) -> np.ndarray:
+    """Pushes wrists (T, 2, 3), chest frame, out of an elliptic cylinder around trunk and hips."""
+    hand_thickness_m = 0.035
+    radii = measures.torso_radii_m + hand_thickness_m
+    spine = measures.offsets_m[[J["spine1"], J["spine2"], J["spine3"]]].sum(axis=0)
+    centre_x = measures.torso_centre_x_m - spine[0]
+    x, y, z = (wrists[..., 0] - centre_x) / radii[0], wrists[..., 1] / radii[1], wrists[..., 2]
+    distance = np.sqrt(x * x + y * y) + 1e-6
+    # Smooth max(distance, 1), fading out above the shoulders where there is only the neck.
+    pushed = 0.5 * (distance + 1.0 + np.sqrt((distance - 1.0) ** 2 + 0.003))
+    top = measures.offsets_m[J["left_collar"], 2] + measures.offsets_m[J["left_shoulder"], 2]
+    inside = np.clip((top + 0.02 - z) / 0.1, 0.0, 1.0)
+    factor = 1.0 + inside * (pushed / distance - 1.0)
+    result = wrists.copy()
+    result[..., 0] = centre_x + (wrists[..., 0] - centre_x) * factor
+    result[..., 1] = wrists[..., 1] * factor
+    return result
