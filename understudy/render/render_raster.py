@@ -257,6 +257,7 @@ class RasterRenderer:
         """Set to {} to add up seconds per stage; waits for the driver after each, so it slows."""
         self.context = _open_context()
         self._process = os.getpid()
+        self._closed = False
         context = self.context
         self._surface = context.program(_shader("surface_vertex"), _shader("surface_fragment"))
         self._shadow = context.program(_shader("shadow_vertex"), _shader("shadow_fragment"))
@@ -294,29 +295,31 @@ class RasterRenderer:
 
     def close(self) -> None:
         """Frees the context and everything in it; a second call does nothing."""
-        if self._process != os.getpid() or self.context.mglo is None:
+        if self._closed or self._process != os.getpid():
             return
-        for slot in self._slots:
-            slot.release()
-        self._slots.clear()
-        if self._targets is not None:
-            self._targets[1].release()
-        if self._shadow_target is not None:
-            self._shadow_target[1].release()
-            self._shadow_target[0].release()
-        for texture in (self._textures, self._environment):
-            if texture is not None:
-                texture.release()
-        for pair in self._screen_passes.values():
-            for screen_pass in pair:
-                screen_pass.release()
-        self._light.release()
-        self._scene_array.release()
-        self._scene_shadow_array.release()
-        for buffer in (self._scene_vertices, self._scene_faces):
-            buffer.gl.release()
-        self._surface.release()
-        self._shadow.release()
+        self._closed = True
+        with self.context:
+            for slot in self._slots:
+                slot.release()
+            self._slots.clear()
+            if self._targets is not None:
+                self._targets[1].release()
+            if self._shadow_target is not None:
+                self._shadow_target[1].release()
+                self._shadow_target[0].release()
+            for texture in (self._textures, self._environment):
+                if texture is not None:
+                    texture.release()
+            for pair in self._screen_passes.values():
+                for screen_pass in pair:
+                    screen_pass.release()
+            self._light.release()
+            self._scene_array.release()
+            self._scene_shadow_array.release()
+            for buffer in (self._scene_vertices, self._scene_faces):
+                buffer.gl.release()
+            self._surface.release()
+            self._shadow.release()
         self.context.release()
 
     def render(
@@ -337,7 +340,20 @@ class RasterRenderer:
                 "this renderer was opened before the process forked, which no OpenGL driver "
                 "supports: open one in each process, and start processes with 'spawn'"
             )
+        if self._closed:
+            raise PlatformError("this renderer is closed: open a new one")
         frame_count = check_inputs(scene, bodies, camera, settings)
+        with self.context:  # makes it the current one, among several
+            return self._film(scene, bodies, camera, settings, frame_count)
+
+    def _film(
+        self,
+        scene: Scene,
+        bodies: Sequence[MeshSequence],
+        camera: CameraTrack,
+        settings: RenderSpec,
+        frame_count: int,
+    ) -> RenderBuffers:
         with self._stage("upload"):
             targets = self._load(scene, bodies, settings)
             self._load_light(scene, bodies, settings)
