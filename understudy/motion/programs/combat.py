@@ -18,11 +18,9 @@ from understudy.motion.posture import add, channel, pose
 from understudy.motion.timing import envelope, minimum_jerk, movements, oscillator
 
 
-def guard(stage: Stage, lead: int, height: float) -> np.ndarray:
+def guard(stage: Stage, lead: int, height: float, blade: float) -> np.ndarray:
     """Returns the boxer's stance: fists up in front of the face, knees soft."""
-    values = stage.values
     sign = -1.0 if lead == LEFT else 1.0  # the lead shoulder turns forward
-    blade = values["blade"]
     base = pose(
         stage.rest,
         reach=1.0,
@@ -43,7 +41,7 @@ def punch(stage: Stage) -> Performance:
     """Boxes the air from a guard: jabs, crosses and hooks."""
     values, times = stage.values, stage.times_s
     lead = stage.side
-    ready = guard(stage, lead, values["guard_height"])
+    ready = guard(stage, lead, values["guard_height"], values["blade"])
     stance = stage.rest.copy()
     half_step = 0.16 * values["blade"]
     foot = channel(stance, "foot")
@@ -106,7 +104,7 @@ def kick(stage: Stage) -> Performance:
     sideways = round(values["direction"]) == 1
     lean = 1.0 if side == LEFT else -1.0  # towards the kicking side
     height = values["height"]
-    armed = guard(stage, side, -0.1) if values["guarded"] > 0.5 else pose(
+    armed = guard(stage, side, -0.1, 0.2) if values["guarded"] > 0.5 else pose(
         stage.rest, arm_raise=0.5, arm_side=1.3, elbow=0.7, arm_hang=1.0
     )  # fmt: skip
     ready = pose(

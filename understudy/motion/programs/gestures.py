@@ -280,7 +280,8 @@ def point(stage: Stage) -> Performance:
         aim,
         head=channel(stage.rest, "head") + np.array([0.0, 0.4 * (1.5 - values["height"]),
         sign * 0.5 * values["direction"]]),
-        spine=channel(stage.rest, "spine") + np.array([0.0, 0.03, sign * 0.2 * values["direction"]]),
+        spine=channel(stage.rest, "spine")
+        + np.array([0.0, 0.03, sign * 0.2 * values["direction"]]),
     )  # fmt: skip
     drawn = pose(aim, side=side, arm_raise=0.5 * values["height"], elbow=1.5)
     course = [
@@ -380,7 +381,7 @@ ACTIONS = (
     Action(
         name="raise_arms",
         description="Raises both arms straight overhead, holds them there, lowers them.",
-        captions=("a person raises both arms overhead", "someone puts both hands up and holds them"),
+        captions=("a person raises both arms overhead", "someone puts both hands up"),
         program=raise_arms,
         parameters={
             "height": Uniform(2.6, 3.08),
@@ -412,8 +413,8 @@ ACTIONS = (
             "elbows_out": Uniform(0.15, 1.0),
         },
         tags=("gesture", "standing", "social"),
-        counterparts={"utd_mhad": "clap", "ntu": "clapping", "kth": "handclapping", "hmdb51": "clap",
-                      "kinetics": "clapping"},
+        counterparts={"utd_mhad": "clap", "ntu": "clapping", "kth": "handclapping",
+                      "hmdb51": "clap", "kinetics": "clapping"},
         minimum_s=1.2,
     ),
     Action(
