@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 
+from understudy.data.input import InputSpec
 from understudy.errors import VideoError
+from understudy.models import ModelSpec
 from understudy.rng import stream
+from understudy.train import TrainConfig, train
 from understudy.types import ClipRecord, Layer, Split, Video
 
 DIRECTIONS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1)}
@@ -79,3 +89,25 @@ class ToySource:
             depth_m = np.where(frames.max(-1) > 100, 2.0, 4.0).astype(np.float32)
             return Video(frames=depth_m, fps=FPS)
         return Video(frames=frames, fps=FPS)
+
+
+def toy_config(epochs: int = 8, **changes: Any) -> TrainConfig:
+    """Returns a configuration that learns the dots in a few seconds on one core."""
+    config = TrainConfig(
+        model=ModelSpec(width=8),
+        input=InputSpec(size=32),
+        epochs=epochs,
+        learning_rate=5e-3,
+        threads=1,
+        device="cpu",
+    )
+    return config.model_copy(update=changes)
+
+
+@cache
+def toy_run() -> Path:
+    """Returns the folder of a run trained on the dots, made once per test process."""
+    folder = Path(tempfile.mkdtemp(prefix="understudy-toy-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    train(ToySource(240), folder / "dots", toy_config(), dataset_path="toy/dots")
+    return folder / "dots"

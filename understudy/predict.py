@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import av
@@ -17,6 +18,7 @@ from jaxtyping import Float64, UInt8
 from PIL import Image, ImageDraw, ImageFont
 
 from understudy.data.input import prepare
+from understudy.data.video import VideoReader
 from understudy.errors import InputError, StorageError, VideoError
 from understudy.transfer.recogniser import Recogniser, load_recogniser, probabilities
 from understudy.types import Spec, Video
@@ -24,8 +26,6 @@ from understudy.types import Spec, Video
 ANALYSIS_SIDE = 256
 """Shorter side that frames are reduced to before windows are cut from them [px]."""
 WINDOWS_AT_ONCE = 16
-CLOCK = Fraction(1, 90_000)
-"""Time base of written videos [s]: exact for every common frame rate."""
 
 
 class Segment(Spec):
@@ -58,8 +58,12 @@ class TimedFrame:
     pixels: UInt8[np.ndarray, "H W 3"]
     time_s: float
     """From the first frame."""
-    end_s: float
-    """When the next frame is due."""
+    period_s: float
+    """Until the next frame."""
+
+    @property
+    def end_s(self) -> float:
+        return self.time_s + self.period_s
 
 
 def predict(
@@ -97,7 +101,7 @@ def predict(
     rows: list[np.ndarray] = []
     clips: list[np.ndarray] = []
     duration_s = 0.0
-    frames = read_frames(video_path, shorter_side=ANALYSIS_SIDE)
+    frames = timed_frames(video_path, short_side=ANALYSIS_SIDE)
     for start_s, end_s, video in sliding_windows(frames, window_s, step_s):
         clips.append(prepare(video, recogniser.input))
         centres_s.append((start_s + end_s) / 2)
@@ -121,53 +125,23 @@ def predict(
     )
 
 
-def read_frames(path: Path, *, shorter_side: int | None = None) -> Iterator[TimedFrame]:
-    """Yields the frames of a video upright, one at a time, reduced to `shorter_side` if larger.
+def timed_frames(path: Path, *, short_side: int | None = None) -> Iterator[TimedFrame]:
+    """Yields the frames of a video one at a time; all of them have the same size.
 
     Raises:
         VideoError: the file is missing, unreadable, damaged, or holds no frames.
     """
-    if not path.is_file():
-        raise VideoError(f"{path} does not exist or is not a file: expected a video")
-    count = 0
-    try:
-        with av.open(str(path)) as container:
-            if not container.streams.video:
-                raise VideoError(f"{path} has no video stream: expected a video file")
-            stream = container.streams.video[0]
-            stream.thread_type = "AUTO"
-            period_s = 1.0 / float(stream.average_rate or stream.guessed_rate or 25)
-            first_s: float | None = None
-            last_s = -period_s
-            for frame in container.decode(stream):
-                time_s = frame.time if frame.time is not None else count * period_s
-                first_s = time_s if first_s is None else first_s
-                # Files with broken time stamps still play in order.
-                time_s = time_s - first_s if time_s - first_s > last_s else last_s + period_s
-                yield TimedFrame(
-                    pixels=_upright(frame, shorter_side), time_s=time_s, end_s=time_s + period_s
+    with VideoReader(path, short_side=short_side) as reader:
+        shape: tuple[int, ...] | None = None
+        for number, pixels in enumerate(reader.frames()):
+            shape = shape or pixels.shape
+            if pixels.shape != shape:
+                raise VideoError(
+                    f"{path} changes its frame size from {shape[1]}x{shape[0]} to "
+                    f"{pixels.shape[1]}x{pixels.shape[0]} at {number / reader.fps:.1f} s: cut it "
+                    "into one file per size"
                 )
-                last_s = time_s
-                count += 1
-    except (av.error.FFmpegError, ValueError, EOFError) as error:
-        where = f"after {count} frames " if count else ""
-        raise VideoError(
-            f"{path} cannot be read {where}({error}): it is damaged, cut short or no video; "
-            "convert it with another program or choose another file"
-        ) from None
-    if count == 0:
-        raise VideoError(f"{path} holds no frames: the recording is empty or was cut short")
-
-
-def _upright(frame: av.VideoFrame, shorter_side: int | None) -> UInt8[np.ndarray, "H W 3"]:
-    width, height = frame.width, frame.height
-    if shorter_side is not None and min(width, height) > shorter_side:
-        scale = shorter_side / min(width, height)
-        width, height = round(width * scale), round(height * scale)
-    pixels = frame.to_ndarray(format="rgb24", width=width, height=height)
-    # A phone held upright stores lying frames and the turn to undo (degrees, counter-clockwise).
-    turns = round(getattr(frame, "rotation", 0) / 90) % 4
-    return np.ascontiguousarray(np.rot90(pixels, turns))
+            yield TimedFrame(pixels=pixels, time_s=number / reader.fps, period_s=1.0 / reader.fps)
 
 
 def sliding_windows(
@@ -236,7 +210,7 @@ def make_timeline(
             label=recogniser.classes[winners[first]],
             score=round(float(smooth[first:last, winners[first]].mean()), 4),
         )
-        for first, last in zip(starts[:-1], starts[1:], strict=True)
+        for first, last in pairwise(starts)
     )
     return Timeline(
         video=video,
@@ -269,7 +243,7 @@ def write_annotated(
 ) -> None:
     """Writes a copy of a video with the answer, score bars and a time line drawn on it.
 
-    Size and frame times are the video's own; sound is left out.
+    Size and frame rate are the video's own; sound is left out.
 
     Args:
         video_path: the video.
@@ -304,25 +278,21 @@ def _write_frames(
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as container:
         stream: av.VideoStream | None = None
         painter: _Painter | None = None
-        last_tick = -1
-        for timed in read_frames(video_path):
-            # yuv420p stores colour per 2 x 2 pixels: an odd side loses its last row or column.
-            height, width = (side // 2 * 2 for side in timed.pixels.shape[:2])
+        for timed in timed_frames(video_path):
             if stream is None or painter is None:
+                # yuv420p stores colour per 2 x 2 pixels: an odd side loses its last line.
+                height, width = (side // 2 * 2 for side in timed.pixels.shape[:2])
                 if min(width, height) < 2:
-                    raise VideoError(f"{video_path}: frames of {width} x {height} px are too small")
-                stream = container.add_stream("libx264", options={"crf": "20"})
+                    raise VideoError(f"{video_path}: frames of {width}x{height} px are too small")
+                rate = Fraction(1.0 / timed.period_s).limit_denominator(1001)
+                stream = container.add_stream("libx264", rate=rate, options={"crf": "20"})
                 stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
-                stream.codec_context.time_base = CLOCK
                 painter = _Painter(timeline, width, height)
-            image = Image.fromarray(timed.pixels[:height, :width])
+            image = Image.fromarray(timed.pixels[: painter.height, : painter.width])
             painter.draw(image, timed.time_s)
-            frame = av.VideoFrame.from_image(image)
-            last_tick = max(last_tick + 1, round(timed.time_s / CLOCK))
-            frame.pts, frame.time_base = last_tick, CLOCK
-            container.mux(stream.encode(frame))
+            container.mux(stream.encode(av.VideoFrame.from_image(image)))
             if on_progress is not None:
-                on_progress(timed.time_s)
+                on_progress(timed.end_s)
         if stream is not None:
             container.mux(stream.encode(None))
 

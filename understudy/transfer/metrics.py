@@ -157,8 +157,8 @@ def _interval(value: float, draws: Float64[np.ndarray, "R"], group_count: int) -
 
     if group_count < 2 or np.ptp(draws) == 0.0:
         low, high = wilson_interval(value, group_count)
-        return Metric(value=value, low=low, high=high)
+        return Metric(value=value, low=min(low, value), high=max(high, value))
     reach = np.sqrt(group_count / (group_count - 1)) * stats.t.ppf(0.975, group_count - 1)
     tail = float(stats.norm.cdf(-reach))
     low, high = np.quantile(draws, (tail, 1.0 - tail))
-    return Metric(value=value, low=float(low), high=float(high))
+    return Metric(value=value, low=min(float(low), value), high=max(float(high), value))
