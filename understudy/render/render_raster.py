@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from understudy.errors import PlatformError
+from understudy.errors import InputError, PlatformError
 from understudy.geometry import invert_rigid
 from understudy.render.inputs import check_inputs
 from understudy.render.lighting import (
@@ -225,6 +225,30 @@ class _Targets:
         ]  # fmt: skip
 
 
+class _ShadowMaps:
+    """The shadows of the scene, drawn once a clip, and a copy that bodies are drawn on top of."""
+
+    def __init__(self, context: moderngl.Context, size: int) -> None:
+        self.size = size
+        shape = (size, size)
+        # Copies between framebuffers without colour silently do nothing; hence one byte of it.
+        self._colours = [context.texture(shape, 1) for _ in range(2)]
+        self._depths = [context.depth_texture(shape) for _ in range(2)]
+        self.scene, self.everything = (
+            context.framebuffer([colour], depth)
+            for colour, depth in zip(self._colours, self._depths, strict=True)
+        )
+        self.everything_depth = self._depths[1]
+        self.everything_depth.compare_func = "<="
+        self.everything_depth.filter = (context.LINEAR, context.LINEAR)
+
+    def release(self) -> None:
+        for item in (self.scene, self.everything):
+            item.release()
+        for texture in (*self._colours, *self._depths):
+            texture.release()
+
+
 class _ScreenPass:
     """A program that runs once for every pixel of a target."""
 
@@ -281,7 +305,7 @@ class RasterRenderer:
         )
         self._slots: list[_BodySlot] = []
         self._targets: tuple[tuple[int, int, int], _Targets] | None = None
-        self._shadow_target: tuple[moderngl.Texture, moderngl.Framebuffer] | None = None
+        self._shadow_maps: _ShadowMaps | None = None
         self._textures: moderngl.TextureArray | None = None
         self._environment: moderngl.Texture | None = None
         levels = srgb_to_linear(np.arange(256) / 255.0)
@@ -304,9 +328,8 @@ class RasterRenderer:
             self._slots.clear()
             if self._targets is not None:
                 self._targets[1].release()
-            if self._shadow_target is not None:
-                self._shadow_target[1].release()
-                self._shadow_target[0].release()
+            if self._shadow_maps is not None:
+                self._shadow_maps.release()
             for texture in (self._textures, self._environment):
                 if texture is not None:
                     texture.release()
@@ -366,12 +389,14 @@ class RasterRenderer:
         flow_identity = np.empty((frame_count, height, width, 4), np.float32)
         camera_from_world = invert_rigid(np.asarray(camera.world_from_camera, np.float64))
         far_m = self._far(camera_from_world, scene.mesh, bodies)
+        with self._stage("shadow"):
+            self._draw_scene_shadow()
         for frame in range(frame_count):
             next_frame = min(frame + 1, frame_count - 1)
             for slot in self._slots[: len(bodies)]:
                 slot.choose_frame(frame, next_frame)
             with self._stage("shadow"):
-                self._draw_shadow(len(bodies))
+                self._draw_body_shadows(len(bodies))
             self._aim(camera, camera_from_world, frame, next_frame, far_m, settings, targets)
             with self._stage("surface"):
                 self._draw_surfaces(targets, len(bodies))
@@ -467,6 +492,9 @@ class RasterRenderer:
 
     def _load_textures(self, groups: Sequence[np.ndarray], layers: int) -> None:
         size = TEXTURE_SIZE
+        most = int(self.context.info["GL_MAX_ARRAY_TEXTURE_LAYERS"])
+        if layers > most:
+            raise InputError(f"this driver holds {most} texture tiles, the clip has {layers}")
         if self._textures is None or self._textures.layers < layers:
             if self._textures is not None:
                 self._textures.release()
@@ -496,14 +524,10 @@ class RasterRenderer:
         light, program = scene.key_light, self._light.program
         frustum = light_frustum(scene, *_bounds(scene.mesh, bodies))
         size = settings.shadow_size
-        if self._shadow_target is None or self._shadow_target[0].size != (size, size):
-            if self._shadow_target is not None:
-                self._shadow_target[1].release()
-                self._shadow_target[0].release()
-            texture = self.context.depth_texture((size, size))
-            texture.compare_func = "<="
-            texture.filter = (self.context.LINEAR, self.context.LINEAR)
-            self._shadow_target = (texture, self.context.framebuffer(depth_attachment=texture))
+        if self._shadow_maps is None or self._shadow_maps.size != size:
+            if self._shadow_maps is not None:
+                self._shadow_maps.release()
+            self._shadow_maps = _ShadowMaps(self.context, size)
         if light.position_m is None:
             _set(program, "light", np.append(light.towards_light, 0.0))
             _set(program, "light_distance_squared", 1.0)
@@ -568,21 +592,31 @@ class RasterRenderer:
             _set(occlusion.program, "camera_ray", ray)
         _set(resolve.program, "exposure", 2.0 ** float(camera.exposure_ev[frame]))
 
-    def _draw_shadow(self, people: int) -> None:
+    def _draw_scene_shadow(self) -> None:
+        maps = self._shadow_maps
+        assert maps is not None
+        self._prepare_shadow(maps.scene)
+        maps.scene.clear(depth=1.0)
+        self._scene_shadow_array.render(vertices=self._scene_index_count)
+        self.context.polygon_offset = (0.0, 0.0)
+
+    def _draw_body_shadows(self, people: int) -> None:
+        maps = self._shadow_maps
+        assert maps is not None
+        self.context.copy_framebuffer(maps.everything, maps.scene)
+        self._prepare_shadow(maps.everything)
+        for slot in self._slots[:people]:
+            slot.shadow_array.render(vertices=slot.index_count)
+        self.context.polygon_offset = (0.0, 0.0)
+        maps.everything_depth.use(5)
+
+    def _prepare_shadow(self, target: moderngl.Framebuffer) -> None:
         context = self.context
-        assert self._shadow_target is not None
-        texture, target = self._shadow_target
         target.use()
-        target.clear(depth=1.0)
         context.enable_only(context.DEPTH_TEST | context.CULL_FACE)
         context.depth_func = "<"
         context.front_face = "ccw"
         context.polygon_offset = (1.5, 2.0)
-        self._scene_shadow_array.render(vertices=self._scene_index_count)
-        for slot in self._slots[:people]:
-            slot.shadow_array.render(vertices=slot.index_count)
-        context.polygon_offset = (0.0, 0.0)
-        texture.use(5)
 
     def _draw_surfaces(self, targets: _Targets, people: int) -> None:
         context, program = self.context, self._surface

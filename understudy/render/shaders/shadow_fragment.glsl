@@ -1,3 +1,8 @@
 #version 330 core
+// Only depth matters; the colour target is there for the sake of the copy.
 
-void main() {}
+layout(location = 0) out float out_colour;
+
+void main() {
+    out_colour = 0.0;
+}
