@@ -1,0 +1,182 @@
+"""Class maps: which of a network's actions count as a label of another dataset.
+
+A YAML file, `target label: [action names]`::
+
+    wave: [wave_one_hand, wave_two_hands]
+    sit: [sit_down]
+
+The score of a target is the sum of its actions' probabilities: they are exclusive events. (A
+maximum would punish a target whose motion the network spreads over two similar actions.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from jaxtyping import Float
+
+from understudy.errors import InputError, lookup, nearest_names
+from understudy.types import Spec
+
+
+class ClassMap(Spec):
+    name: str
+    targets: dict[str, tuple[str, ...]]
+    """Target label -> action names; none empty, no action twice."""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return tuple(self.targets)
+
+    def uncovered(self, classes: Iterable[str]) -> tuple[str, ...]:
+        """Returns the classes of a dataset that the map has no target for."""
+        return tuple(name for name in classes if name not in self.targets)
+
+    def matrix(self, actions: Sequence[str]) -> Float[np.ndarray, "K L"]:
+        """Returns 1 where an action (row) counts for a target label (column)."""
+        place = {action: row for row, action in enumerate(actions)}
+        matrix = np.zeros((len(actions), len(self.targets)))
+        for column, names in enumerate(self.targets.values()):
+            for name in names:
+                matrix[place[name], column] = 1.0
+        return matrix
+
+    def scores(
+        self, probabilities: Float[np.ndarray, "N K"], actions: Sequence[str]
+    ) -> Float[np.ndarray, "N L"]:
+        """Returns the targets' probabilities, given that it is one of them: rows add up to 1."""
+        sums = probabilities @ self.matrix(actions)
+        total = sums.sum(1, keepdims=True)
+        even = np.full_like(sums, 1.0 / len(self.targets))
+        return np.where(total > 0, sums / np.where(total > 0, total, 1.0), even)
+
+
+def shipped_class_maps() -> dict[str, Any]:
+    """Returns the class maps that come with the package: name -> readable file."""
+    folder = resources.files("understudy.data") / "class_maps"
+    files = (entry for entry in folder.iterdir() if entry.name.endswith(".yaml"))
+    return {entry.name.removesuffix(".yaml"): entry for entry in files}
+
+
+def load_class_map(
+    which: str | Path, *, actions: Sequence[str], classes: Sequence[str]
+) -> ClassMap:
+    """Reads a class map and checks it against both sides.
+
+    Args:
+        which: a YAML file, or the name of one that comes with the package ("gatech_waves").
+        actions: the network's classes.
+        classes: the dataset's classes. Not all need a target: `ClassMap.uncovered` lists the rest.
+
+    Raises:
+        InputError: no such map, not of this form, or a name unknown to the network or dataset.
+    """
+    path = Path(which)
+    if path.suffix in (".yaml", ".yml") or path.exists():
+        if not path.is_file():
+            raise InputError(f"class map {path} does not exist: expected a YAML file")
+        text, name = _read_text(path), path.stem
+    else:
+        name = str(which)
+        text = lookup(shipped_class_maps(), name, "class map").read_text(encoding="utf-8")
+    return checked_class_map(parse_class_map(text, name), actions=actions, classes=classes)
+
+
+def identity_class_map(*, actions: Sequence[str], classes: Sequence[str]) -> ClassMap:
+    """Returns the map of every dataset class that is an action of the network, to itself.
+
+    Raises:
+        InputError: there is none.
+    """
+    both = {name: (name,) for name in classes if name in actions}
+    if not both:
+        raise InputError(
+            f"no class of the dataset ({_some(classes)}) is an action of the network "
+            f"({_some(actions)}): write a class map, target label: [action names]"
+        )
+    return ClassMap(name="identity", targets=both)
+
+
+def parse_class_map(text: str, name: str) -> ClassMap:
+    """Reads the YAML text of a class map; InputError says what is wrong with its form."""
+    try:
+        found = yaml.load(text, Loader=_UniqueKeys)
+    except yaml.YAMLError as error:
+        raise InputError(f"class map {name} is no valid YAML: {error}") from None
+    if not isinstance(found, dict) or not found:
+        raise InputError(f"class map {name}: expected lines target label: [action names]")
+    targets: dict[str, tuple[str, ...]] = {}
+    for label, names in found.items():
+        names = [names] if isinstance(names, str) else names
+        fine = isinstance(names, list) and names and all(isinstance(n, str) for n in names)
+        if not fine:
+            raise InputError(
+                f"class map {name}: {label}: expected a list of action names, got {names!r}"
+            )
+        if isinstance(label, bool) or not isinstance(label, str | int):
+            raise InputError(
+                f"class map {name}: label {label!r} is not text: write it in quotes (YAML reads "
+                "yes, no, on and off as truth values)"
+            )
+        targets[str(label)] = tuple(names)
+    owner: dict[str, str] = {}
+    for label, names in targets.items():
+        for action in names:
+            if action in owner:
+                raise InputError(
+                    f"class map {name}: action '{action}' stands under '{owner[action]}' and "
+                    f"'{label}': expected it once, or the two could not be told apart"
+                )
+            owner[action] = label
+    return ClassMap(name=name, targets=targets)
+
+
+def checked_class_map(
+    class_map: ClassMap, *, actions: Sequence[str], classes: Sequence[str]
+) -> ClassMap:
+    """Returns the map itself; InputError if a name is unknown to the network or the dataset."""
+    for label, names in class_map.targets.items():
+        if label not in classes:
+            raise InputError(
+                f"class map {class_map.name}: the dataset has no class '{label}'"
+                f"{_hint(label, classes)}"
+            )
+        for action in names:
+            if action not in actions:
+                raise InputError(
+                    f"class map {class_map.name}: '{label}' names the action '{action}', which the "
+                    f"network does not know{_hint(action, actions)}"
+                )
+    return class_map
+
+
+class _UniqueKeys(yaml.SafeLoader):
+    """Plain YAML silently keeps the last of two equal keys."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise yaml.YAMLError(f"'{key}' occurs twice{node.start_mark}")
+        return super().construct_mapping(node, deep)
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"class map {path} cannot be read: {error}") from None
+
+
+def _hint(name: str, known: Sequence[str]) -> str:
+    near = nearest_names(name, known)
+    return f": did you mean {', '.join(near)}?" if near else f": known: {_some(known)}"
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")

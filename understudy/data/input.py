@@ -1,0 +1,140 @@
+"""From a decoded clip to what a network sees; the same for synthetic and real footage."""
+
+from __future__ import annotations
+
+import numpy as np
+from jaxtyping import Int64, UInt8
+from pydantic import Field
+
+from understudy.errors import InputError, VideoError
+from understudy.types import Layer, Spec, Video
+
+MARGIN = 0.1
+"""Free border around a person, as a share of the crop's side."""
+NOISE_PIXELS = 3
+"""Rows and columns with fewer foreground pixels over the whole clip are sensor speckle."""
+
+
+class InputSpec(Spec):
+    """What a network sees of a clip; stored in its checkpoint."""
+
+    layer: Layer = "colour"
+    frame_count: int = Field(default=8, ge=1, le=512)
+    size: int = Field(default=64, ge=8, le=1024)
+    """Side of the square frames [px]."""
+    depth_range_m: float = Field(default=1.0, gt=0.0)
+    """Depth is seen as far before and behind the clip's median as this."""
+
+    @property
+    def channels(self) -> int:
+        """C of the network's input."""
+        return 3 if self.layer == "colour" else 1
+
+
+def prepare(video: Video, spec: InputSpec) -> UInt8[np.ndarray, "T S S C"]:
+    """Returns a clip as the network sees it.
+
+    Time: `frame_count` frames, evenly over the clip. Colour: the centre square of the frame.
+    Depth: a square around the person (one for the whole clip, so that a person who moves stays in
+    it), everything else 0, the person 255 (near) to 1 (far) about the clip's median, so that
+    neither the place nor the camera's distance matters.
+
+    Raises:
+        InputError: the clip is not of the layer, or depth comes without foreground.
+        VideoError: no frames, or no person in any of them.
+    """
+    colour = video.frames.ndim == 4
+    if colour != (spec.layer == "colour"):
+        raise InputError(
+            f"the network sees {spec.layer}, this clip has frames of shape {video.frames.shape} "
+            f"({video.frames.dtype}): load the {spec.layer} layer"
+        )
+    if len(video.frames) == 0:
+        raise VideoError("the clip holds no frames: expected at least one")
+    chosen = even_frames(len(video.frames), spec.frame_count)
+    if colour:
+        return _resized_colour(video.frames[chosen], spec.size)
+    return _depth_view(video, chosen, spec)
+
+
+def even_frames(available: int, wanted: int) -> Int64[np.ndarray, "T"]:
+    """Returns the middle frames of `wanted` equal parts; short clips repeat frames."""
+    return ((np.arange(wanted) + 0.5) * available / wanted).astype(np.int64)
+
+
+def _resized_colour(
+    frames: UInt8[np.ndarray, "T H W 3"], size: int
+) -> UInt8[np.ndarray, "T S S 3"]:
+    from PIL import Image
+
+    height, width = frames.shape[1:3]
+    side = min(height, width)
+    left, top = (width - side) / 2, (height - side) / 2
+    return np.stack(
+        [
+            # Pillow's bilinear filter widens when it reduces: it averages, without aliasing.
+            np.asarray(
+                Image.fromarray(frame).resize(
+                    (size, size),
+                    Image.Resampling.BILINEAR,
+                    box=(left, top, left + side, top + side),
+                )
+            )
+            for frame in frames
+        ]
+    )
+
+
+def _depth_view(
+    video: Video, chosen: Int64[np.ndarray, "T"], spec: InputSpec
+) -> UInt8[np.ndarray, "T S S 1"]:
+    from PIL import Image
+
+    if video.foreground is None:
+        raise InputError(
+            "depth without the pixels of people cannot be used: generate the dataset with "
+            "--layers depth instance"
+        )
+    person = video.foreground & (video.frames > 0)
+    left, top, side = _person_square(person)
+    median_m = float(np.median(video.frames[person]))
+    depth_m = video.frames[chosen]
+    near = np.clip((median_m + spec.depth_range_m - depth_m) / (2.0 * spec.depth_range_m), 0, 1)
+    pixels = np.where(person[chosen], np.rint(1.0 + 254.0 * near), 0.0).astype(np.uint8)
+
+    # Pillow's boxes may not leave the picture: paste onto an empty square first.
+    first_column, first_row = int(np.floor(left)), int(np.floor(top))
+    cells = int(np.ceil(side)) + 1
+    height, width = pixels.shape[1:]
+    rows = slice(max(first_row, 0), min(first_row + cells, height))
+    columns = slice(max(first_column, 0), min(first_column + cells, width))
+    square = np.zeros((len(pixels), cells, cells), np.uint8)
+    square[
+        :,
+        rows.start - first_row : rows.stop - first_row,
+        columns.start - first_column : columns.stop - first_column,
+    ] = pixels[:, rows, columns]
+    box = (left - first_column, top - first_row, left - first_column + side, top - first_row + side)
+    return np.stack(
+        [
+            np.asarray(
+                Image.fromarray(frame).resize(
+                    (spec.size, spec.size), Image.Resampling.BILINEAR, box=box
+                )
+            )
+            for frame in square
+        ]
+    )[..., None]
+
+
+def _person_square(person: np.ndarray) -> tuple[float, float, float]:
+    """Returns left, top and side of the square around the foreground of all frames [px]."""
+    columns = np.flatnonzero(person.sum((0, 1)) >= NOISE_PIXELS)
+    rows = np.flatnonzero(person.sum((0, 2)) >= NOISE_PIXELS)
+    if len(columns) == 0 or len(rows) == 0:
+        raise VideoError("nobody is in the picture: the clip has no foreground pixels")
+    width, height = columns[-1] + 1 - columns[0], rows[-1] + 1 - rows[0]
+    side = max(width, height) / (1.0 - 2.0 * MARGIN)
+    left = (columns[0] + columns[-1] + 1 - side) / 2.0
+    top = (rows[0] + rows[-1] + 1 - side) / 2.0
+    return float(left), float(top), float(side)
