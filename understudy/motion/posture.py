@@ -82,7 +82,7 @@ LIMITS: dict[str, tuple[float, float]] = {
 }
 """Anatomical range of single channels [rad, or weight]; `solve` clamps to them."""
 
-MAX_ELBOW_RAD, MAX_KNEE_RAD = 2.6, 2.55
+MAX_ELBOW_RAD, MAX_KNEE_RAD, MAX_TOE_RAD = 2.6, 2.55, 0.9
 KNEE_REACH = 0.996
 """Part of the leg's length that a planted leg may use: a knee never quite locks."""
 
@@ -282,6 +282,7 @@ def solve(track: np.ndarray, measures: Measures, ground: np.ndarray | None = Non
     if ground is not None:
         root[:, 2] -= ground * _lowest(turns, root, measures)
         _solve_legs(track, root, turns, ankles, foot_turns, measures)
+        root[:, 2] += np.maximum(0.0, -_lowest(turns, root, measures))
     _solve_arms(track, root, turns, measures, above_ground=ground is not None)
 
     positions = joint_positions(turns, root, offsets)
@@ -295,19 +296,23 @@ def solve(track: np.ndarray, measures: Measures, ground: np.ndarray | None = Non
 def _planned_feet(track: np.ndarray, measures: Measures) -> tuple[np.ndarray, np.ndarray]:
     """Ankles (T, 2, 3) and foot rotations of feet on the ground or swung above it.
 
-    A foot rolls over its heel when the toes are up and over its ball when the heel is, so a
-    planted foot touches the ground in a point that does not move.
+    A foot rolls over its heel when the toes are up. When the heel is up it turns about the toe
+    joint, so that the toes lie still on the ground.
     """
     place = channel(track, "foot") * measures.leg_m
     place[..., 1] = (place[..., 1] + measures.stance_m) * SIDE_SIGN
     yaw = turn_about(2, channel(track, "foot_yaw") * SIDE_SIGN)
     pitch_angle = channel(track, "foot_pitch")
     pitched = turn_about(1, -pitch_angle)
-    heel, ball = measures.soles_m[:, 0].copy(), measures.soles_m[:, 1].copy()
-    heel[:, 2] = ball[:, 2] = -measures.ankle_height_m
-    pivot = np.where(pitch_angle[..., None] > 0.0, heel, ball)
+    heel = measures.soles_m[:, 0].copy()
+    heel[:, 2] = -measures.ankle_height_m
+    toe_joint = measures.offsets_m[[J["left_foot"], J["right_foot"]]]
+    pivot = np.where(pitch_angle[..., None] > 0.0, heel, toe_joint)
     rolled = pivot - apply(pitched, pivot)
     ankles = place + apply(yaw, rolled)
+    # Beyond what the toes bend, the whole foot tips over their tip.
+    tipped = np.sin(np.clip(-pitch_angle - MAX_TOE_RAD, 0.0, 1.5))
+    ankles[..., 2] += tipped * (measures.soles_m[:, 2, 0] - toe_joint[:, 0])
     ankles[..., 2] += measures.ankle_height_m
     return ankles, yaw @ pitched
 
@@ -366,7 +371,7 @@ def _solve_legs(
     # Where the kneecap points: "forward" carried along from hanging to the leg's direction.
     toe_yaw = channel(track, "foot_yaw")
     out = (0.5 * toe_yaw + channel(track, "knee_out")) * SIDE_SIGN
-    direction = unit(np.swapaxes(pelvis, -1, -2) @ (goals - hips)[..., None])[..., 0]
+    direction = unit(apply(np.swapaxes(pelvis, -1, -2), goals - hips))
     forward = np.stack((np.cos(out), np.sin(out), np.zeros_like(out)), axis=-1)
     carried = direction - np.array([0.0, 0.0, 1.0])
     along = dot(direction, forward) / np.maximum(1.0 - direction[..., 2:], 0.05)
@@ -382,7 +387,7 @@ def _solve_legs(
     mixed = foot_turns + free[..., None] * (hanging - foot_turns)
     turns[:, joints[2]] = frame(mixed[..., 0], mixed[..., 1])
     # Toes stay on the ground while the heel rises.
-    toes = np.clip(channel(track, "foot_pitch"), -0.9, 0.0) * (1.0 - free[..., 0])
+    toes = np.clip(channel(track, "foot_pitch"), -MAX_TOE_RAD, 0.0) * (1.0 - free[..., 0])
     turns[:, joints[3]] = turns[:, joints[2]] @ turn_about(1, toes)
     del reached
 

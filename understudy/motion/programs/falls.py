@@ -81,8 +81,8 @@ def fall(stage: Stage) -> Performance:
                      ankle_bend=-0.3, arm_raise=1.25, arm_side=0.0, elbow=0.9, arm_turn=0.0,
                      arm_hang=0.0, arm_swing=0.0)  # fmt: skip
         upper = 1 if sign > 0 else 0
-        final = pose(final, side=upper, arm_raise=0.8, arm_side=0.1, elbow=0.7)
-        final = pose(final, side=upper, hip_bend=0.3 + 0.8 * bend)
+        final = pose(final, side=upper, arm_raise=0.9, arm_side=-0.6, elbow=0.8)
+        final = pose(final, side=upper, hip_bend=0.3 + 0.8 * bend, hip_out=-0.22)
     middle = pose(middle, **slack)
     course = [(0.0, 0.62, middle), (0.38, 0.62, final)]
     track = movements(down, rest, course)

@@ -199,7 +199,7 @@ def raise_arms(stage: Stage) -> Performance:
         stage.rest,
         arm_raise=values["height"],
         arm_side=sideways,
-        arm_turn=0.0 if sideways < 1.0 else 0.8,
+        arm_turn=-values["arch"] if sideways < 1.0 else 0.8,
         elbow=values["elbow_bend"],
         arm_swing=0.0,
         arm_hang=0.4,
@@ -212,6 +212,7 @@ def raise_arms(stage: Stage) -> Performance:
     halfway = pose(
         up,
         arm_raise=0.52 * values["height"],
+        arm_turn=0.0,
         elbow=0.25 + values["bent_path"],
     )
     course = []
@@ -384,8 +385,9 @@ ACTIONS = (
         captions=("a person raises both arms overhead", "someone puts both hands up"),
         program=raise_arms,
         parameters={
-            "height": Uniform(2.6, 3.08),
+            "height": Uniform(2.75, 3.12),
             "plane": Uniform(0.0, 0.55),
+            "arch": Uniform(0.0, 1.2),
             "path": Choice(("front", "side"), (0.85, 0.15)),
             "elbow_bend": Uniform(0.05, 0.45),
             "bent_path": Uniform(0.1, 1.3),
