@@ -23,6 +23,9 @@ SHAKE_ROTATION_RAD = math.radians(0.35)
 SHAKE_SHIFT_M = 0.008
 """Deviation of a calm hand's turns and shifts (shake = 1)."""
 
+DOLLY_INWARD = 0.2
+"""Largest share of its distance that a dolly closes in."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class _Take:
@@ -126,7 +129,7 @@ def dolly(take: _Take) -> _Path:
     seconds = take.frame_count / take.fps
     offset = take.eye_m - take.middle_m
     # A walking camera man at most; never so near that the subject leaves the frame.
-    inward = float(np.clip(rng.uniform(-0.12, 0.12) * seconds, -0.25, 0.2))
+    inward = float(np.clip(rng.uniform(-0.12, 0.12) * seconds, -0.25, DOLLY_INWARD))
     turn = float(np.clip(rng.uniform(-0.06, 0.06) * seconds, -0.3, 0.3))
     angle = turn * progress
     scale = 1.0 - inward * progress
@@ -199,6 +202,8 @@ def build_camera(
         spec, joints=joints, subject=subject, middle=middle, outward=outward,
         half_view=(0.5 * width / focal, 0.5 * height / focal), whole_path=still,
     )  # fmt: skip
+    if spec.motion == "dolly":
+        needed *= 1.0 + DOLLY_INWARD  # it may come nearer by half of that, and turn
     eye = middle + max(spec.distance_m, needed) * outward
     eye[2] = max(spec.height_m, LOWEST_M)
     path = move(_Take(spec=spec, eye_m=eye, subject_m=subject, middle_m=middle, fps=fps))

@@ -17,8 +17,8 @@ from understudy.types import KeyLight, SceneSpec
 ENVIRONMENT_SIZE = (64, 128)
 """Rows and columns of the equirectangular picture."""
 
-TARGET_LUMINANCE = 0.24
-"""Mean linear luminance that an automatic exposure aims at; sRGB 0.53."""
+TARGET_LUMINANCE = 0.2
+"""Mean linear luminance that an automatic exposure aims at; sRGB 0.48."""
 EXPOSURE_STRENGTH = 0.8
 """Share (in stops) of the way to the target that it goes: a dark room stays rather dark."""
 
@@ -145,7 +145,7 @@ def sky(
     directions = _directions()
     height = directions[..., 2]
     zenith = np.array([0.22, 0.42, 0.95]) * rng.uniform(0.8, 1.25)
-    rim = np.array([0.85, 0.95, 1.1]) * rng.uniform(0.9, 1.15, 3)
+    rim = np.array([0.85, 0.95, 1.1]) * rng.uniform(0.9, 1.1) * rng.uniform(0.97, 1.03, 3)
     share = np.exp(-np.maximum(height, 0.0) / rng.uniform(0.18, 0.4))[..., None]
     image = zenith + (rim - zenith) * share
     grey = np.array([0.9, 0.95, 1.0]) * (0.85 + 0.3 * np.maximum(height, 0.0))[..., None]

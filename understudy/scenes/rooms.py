@@ -199,8 +199,10 @@ def room(spec: SceneSpec, ground: Ground, eyes_m: np.ndarray) -> Surroundings:
     parts += _windows(shell, spec, palette, rng)
     ground.count(parts)
     parts += _skirting(shell, palette, rng)
+    # Long walls hold more; large things come first, while there is room for them.
+    crowding = float(np.clip((area / 18.0) ** 0.5, 1.0, 2.2)) * float(rng.uniform(0.7, 1.7))
     for make, expected in style.along_walls:
-        for _ in range(int(rng.poisson(expected))):
+        for _ in range(int(rng.poisson(expected * crowding))):
             parts += _against_wall(shell, ground, make(palette, rng=rng), rng)
     for make, expected in style.freely:
         if rng.random() < expected:
@@ -435,7 +437,7 @@ def _wall_pictures(
     parts: list[Part] = []
     frame = palette.paint.tinted((0.02, 0.02, 0.02)) if rng.random() < 0.5 else palette.wood
     white = palette.paint
-    for _ in range(int(rng.poisson(style.pictures))):
+    for _ in range(int(rng.poisson(1.4 * style.pictures))):
         wall = shell.walls[rng.integers(4)]
         wide, high = (float(value) for value in rng.uniform([0.3, 0.3], [1.1, 0.9]))
         if style is _OFFICE and rng.random() < 0.4:

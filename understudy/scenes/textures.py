@@ -85,7 +85,7 @@ def plain(rng: np.random.Generator, colour: np.ndarray) -> np.ndarray:
 
 def plaster(rng: np.random.Generator, colour: np.ndarray) -> np.ndarray:
     """A painted wall: stains and roller marks."""
-    return _shaded(colour, 1.0 + 0.05 * _noise(rng, 40.0) + 0.03 * _noise(rng, 3.0))
+    return _shaded(colour, 1.0 + 0.015 * _noise(rng, 30.0) + 0.025 * _noise(rng, 2.0))
 
 
 def wallpaper(rng: np.random.Generator, colour: np.ndarray) -> np.ndarray:
@@ -187,7 +187,7 @@ def brick(rng: np.random.Generator, colour: np.ndarray) -> np.ndarray:
 def concrete(rng: np.random.Generator, colour: np.ndarray) -> np.ndarray:
     """Grey with stains and pores."""
     pores = _noise(rng, 1.5)
-    shade = 1.0 + 0.08 * _noise(rng, 30.0) + 0.05 * _noise(rng, 6.0) + 0.03 * pores
+    shade = 1.0 + 0.03 * _noise(rng, 16.0) + 0.04 * _noise(rng, 4.0) + 0.03 * pores
     return _shaded(colour, np.where(pores > 2.6, 0.6 * shade, shade))
 
 
@@ -234,7 +234,7 @@ def facade(rng: np.random.Generator, colour: np.ndarray) -> np.ndarray:
 def grass(rng: np.random.Generator, colour: np.ndarray) -> np.ndarray:
     """Blades, with dry patches."""
     blades = _noise(rng, 1.3, stretch=(1.0, 2.5))
-    dry = np.clip(0.5 + 0.3 * _noise(rng, 26.0), 0.0, 1.0)
+    dry = np.clip(0.5 + 0.25 * _noise(rng, 9.0), 0.0, 1.0)
     straw = np.clip(colour * np.array([2.0, 1.25, 0.9]), 0.0, 1.0)
     return _mixed(colour, straw, 0.6 * dry) * np.maximum(1.0 + 0.3 * blades, 0.2)[..., None]
 
@@ -242,7 +242,7 @@ def grass(rng: np.random.Generator, colour: np.ndarray) -> np.ndarray:
 def asphalt(rng: np.random.Generator, colour: np.ndarray) -> np.ndarray:
     """Dark with light grit, patches and oil."""
     grit = _noise(rng, 1.1)
-    shade = 1.0 + 0.10 * _noise(rng, 30.0) + 0.12 * grit + np.where(grit > 2.0, 0.5, 0.0)
+    shade = 1.0 + 0.03 * _noise(rng, 12.0) + 0.13 * grit + np.where(grit > 2.0, 0.5, 0.0)
     return _shaded(colour, shade)
 
 
@@ -348,11 +348,11 @@ def door(rng: np.random.Generator, colour: np.ndarray) -> np.ndarray:
 
 
 TEXTURES: dict[str, tuple[Callable[[np.random.Generator, np.ndarray], np.ndarray], float]] = {
-    "plain": (plain, 1.0), "plaster": (plaster, 2.0), "wallpaper": (wallpaper, 1.0),
+    "plain": (plain, 1.0), "plaster": (plaster, 2.3), "wallpaper": (wallpaper, 1.0),
     "wood": (wood, 0.8), "fabric": (fabric, 0.3), "metal": (metal, 1.0),
     "parquet": (parquet, 1.3), "floor_tiles": (floor_tiles, 1.2), "carpet": (carpet, 0.8),
-    "rug": (rug, 2.0), "brick": (brick, 0.9), "concrete": (concrete, 2.5), "paving": (paving, 1.6),
-    "facade": (facade, 3.0), "grass": (grass, 1.2), "asphalt": (asphalt, 1.5),
+    "rug": (rug, 2.0), "brick": (brick, 0.9), "concrete": (concrete, 3.1), "paving": (paving, 1.6),
+    "facade": (facade, 3.0), "grass": (grass, 1.2), "asphalt": (asphalt, 1.9),
     "gravel": (gravel, 0.8), "leaves": (leaves, 0.9), "planks": (planks, 1.1),
     "painting": (painting, 1.0), "view": (view, 1.0), "books": (books, 1.0),
     "screen": (screen, 1.0), "door": (door, 1.0),
