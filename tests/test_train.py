@@ -1,3 +1,4 @@
+import errno
 import json
 import shutil
 from dataclasses import replace
@@ -8,7 +9,7 @@ import pytest
 import torch
 from toy_clips import ToySource, toy_config, toy_run
 
-from understudy.errors import DatasetError, InputError
+from understudy.errors import DatasetError, InputError, StorageError
 from understudy.models import ModelSpec
 from understudy.models.checkpoint import load_checkpoint
 from understudy.runs import RUN_FILE, RunRecord, read_record
@@ -197,6 +198,19 @@ def test_a_label_outside_the_classes_or_a_class_without_clips(tmp_path):
     source.classes = ("left",)
     with pytest.raises(InputError, match="two or more"):
         train(source, tmp_path / "run", toy_config())
+
+
+@pytest.mark.parametrize("call", ["os.posix_fallocate", "understudy.train.write_record"])
+def test_full_disk_is_said_and_the_run_goes_on_later(tmp_path, monkeypatch, call):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(call, full)
+        with pytest.raises(StorageError, match=r"No space left.*--resume"):
+            train(ToySource(60), tmp_path / "run", toy_config(epochs=1))
+    record = train(ToySource(60), tmp_path / "run", toy_config(epochs=1), resume=True)
+    assert record.finished_utc is not None
 
 
 def test_depth_trains_too(tmp_path):

@@ -86,8 +86,9 @@ class ToySource:
             raise VideoError(f"clip{index:03d}.mp4: no frames; it may have been cut short")
         frames = dot_frames(self.directions[index], rng=stream(self.seed, "toy", index))
         if layer == "depth":
-            depth_m = np.where(frames.max(-1) > 100, 2.0, 4.0).astype(np.float32)
-            return Video(frames=depth_m, fps=FPS)
+            dot = frames.max(-1) > 100
+            depth_m = np.where(dot, 2.0, 4.0).astype(np.float32)
+            return Video(frames=depth_m, fps=FPS, foreground=dot)
         return Video(frames=frames, fps=FPS)
 
 

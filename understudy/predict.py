@@ -340,13 +340,13 @@ class _Painter:
 
     def _draw_panel(self, step: int) -> Image.Image:
         scores = np.asarray(self.timeline.scores[step])
-        best = np.argsort(-scores, kind="stable")[: 3 if self.height >= 12 * self.text_px else 1]
+        best = np.argsort(-scores, kind="stable")[: 3 if self.height >= 16 * self.text_px else 1]
         row_px = self.text_px + self.margin
         lines = [f"{self.timeline.classes[number]} {100 * scores[number]:.0f} %" for number in best]
         text_px = max(int(self.font.getlength(line)) for line in lines)
         bar_px = 3 * self.text_px
         wide = min(self.width, text_px + bar_px + 3 * self.margin)
-        panel = Image.new("RGBA", (wide, row_px * len(best) + self.margin), (0, 0, 0, 150))
+        panel = Image.new("RGBA", (wide, row_px * len(best) + self.margin), (0, 0, 0, 180))
         draw = ImageDraw.Draw(panel)
         for row, (number, line) in enumerate(zip(best, lines, strict=True)):
             top = self.margin // 2 + row * row_px

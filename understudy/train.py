@@ -10,8 +10,10 @@ it had not been.
 
 from __future__ import annotations
 
+import errno
 import json
 import math
+import os
 import shutil
 import sys
 import time
@@ -52,12 +54,13 @@ from understudy.transfer.evaluate import (
     read_ahead,
 )
 from understudy.transfer.recogniser import CHECKPOINT_FILE, Recogniser
-from understudy.types import ClipSource, Spec
+from understudy.types import ClipSource, Spec, Video
 
 LOG_FILE = "log.jsonl"
 CACHE_FOLDER = "cache"
 SKIP_LIMIT = 0.01
 """Share of the training clips that may be unreadable."""
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES)
 CLIP_NORM = 5.0
 STORED_MARGIN = 9 / 8
 """Stored frames are larger than what the network sees, to zoom and shift without loss."""
@@ -158,6 +161,8 @@ def train(
             f"training stopped: {kept}run the same command with --resume to go on"
         ) from None
     except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
         raise StorageError(
             f"cannot write to {out}: {error}; free some space and run the same command with "
             "--resume"
@@ -421,22 +426,24 @@ def store_clips(
     kept: list[int] = []
     durations_s: list[float] = []
     skipped: dict[str, str] = {}
-    for done, (index, video) in enumerate(
-        read_ahead(source, indices, input_spec.layer, threads=threads), start=1
+
+    def work(video: Video) -> tuple[UInt8[np.ndarray, "T S S C"], float]:
+        return prepare(video, input_spec), len(video.frames) / video.fps
+
+    for done, (index, read) in enumerate(
+        read_ahead(source, indices, input_spec.layer, work, threads=threads), start=1
     ):
         record = source.records[index]
-        if isinstance(video, VideoError):
-            skipped[record.clip_id] = str(video)
+        if isinstance(read, VideoError):
+            skipped[record.clip_id] = str(read)
             check_skipped(skipped, len(indices), SKIP_LIMIT, source.name)
         else:
-            pixels = prepare(video, input_spec)
+            pixels, duration_s = read
             if array is None:
-                array = np.lib.format.open_memmap(
-                    array_file, "w+", np.uint8, (len(indices), *pixels.shape)
-                )
+                array = _new_array(array_file, (len(indices), *pixels.shape))
             array[len(kept)] = pixels
             kept.append(source.classes.index(record.label))
-            durations_s.append(len(video.frames) / video.fps)
+            durations_s.append(duration_s)
         progress(done)
     if array is None:
         raise DatasetError(f"{source.name}: none of the {len(indices)} clips could be read")
@@ -450,6 +457,16 @@ def store_clips(
     # Written last: its presence says that the array is whole.
     about_file.write_text(json.dumps(about), encoding="utf-8")
     return _stored(array, about)
+
+
+def _new_array(path: Path, shape: tuple[int, ...]) -> Any:
+    """Returns a new uint8 array on disk; OSError where there is no room for it."""
+    array = np.lib.format.open_memmap(path, "w+", np.uint8, shape)
+    if hasattr(os, "posix_fallocate"):
+        # A mapped file that outgrows the disk kills the process (SIGBUS): ask for the room first.
+        with path.open("r+b") as file:
+            os.posix_fallocate(file.fileno(), 0, path.stat().st_size)
+    return array
 
 
 def _stored(array: UInt8[np.ndarray, "N T S S C"], about: dict[str, Any]) -> StoredClips:

@@ -73,8 +73,7 @@ def move_and_zoom(
     moved = torch.nn.functional.grid_sample(
         clips.flatten(1, 2),
         grid,
-        # Bilinear depth would put surfaces into the air between a person and the wall.
-        mode="nearest" if layer == "depth" else "bilinear",
+        mode="bilinear",
         padding_mode="zeros" if layer == "depth" else "border",
         align_corners=False,
     )

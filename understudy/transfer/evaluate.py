@@ -6,11 +6,12 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from jaxtyping import Float64, UInt8
 
-from understudy.data.input import prepare
+from understudy.data.input import InputSpec, prepare
 from understudy.data.video import encode_mp4
 from understudy.errors import DatasetError, VideoError
 from understudy.rng import stream
@@ -18,6 +19,8 @@ from understudy.runs import DatasetStamp, EvaluationRecord, Prediction, SampleFi
 from understudy.transfer.metrics import summarise
 from understudy.transfer.recogniser import Recogniser, probabilities, views
 from understudy.types import ClipSource, Layer, Spec, Video
+
+Result = TypeVar("Result")
 
 FILM_COUNT = 12
 FILM_SIDE = 240
@@ -73,18 +76,18 @@ def evaluate(
     predictions: list[Prediction] = []
     places: list[int] = []
     skipped: dict[str, str] = {}
-    for done, (index, video) in enumerate(
-        read_ahead(source, indices, recogniser.input.layer, threads=setup.threads), start=1
+
+    def work(video: Video) -> list[UInt8[np.ndarray, "T S S C"]]:
+        return prepared_views(video, recogniser.input, recogniser.window_s, setup.view_count)
+
+    for done, (index, clips) in enumerate(
+        read_ahead(source, indices, recogniser.input.layer, work, threads=setup.threads), start=1
     ):
         record = source.records[index]
-        if isinstance(video, VideoError):
-            skipped[record.clip_id] = str(video)
+        if isinstance(clips, VideoError):
+            skipped[record.clip_id] = str(clips)
             check_skipped(skipped, len(indices), setup.skip_limit, source.name)
         else:
-            clips = [
-                prepare(view, recogniser.input)
-                for view in views(video, recogniser.window_s, setup.view_count)
-            ]
             shares = probabilities(recogniser, clips).mean(0).astype(np.float64) @ targets
             shares = shares / max(float(shares.sum()), 1e-12)
             predictions.append(
@@ -137,23 +140,29 @@ def target_matrix(
 
 
 def read_ahead(
-    source: ClipSource, indices: Sequence[int], layer: Layer, *, threads: int
-) -> Iterator[tuple[int, Video | VideoError]]:
-    """Yields the clips in order while the next few are being decoded.
+    source: ClipSource,
+    indices: Sequence[int],
+    layer: Layer,
+    work: Callable[[Video], Result],
+    *,
+    threads: int,
+) -> Iterator[tuple[int, Result | VideoError]]:
+    """Yields what `work` makes of the clips, in order, while the next few are being decoded.
 
-    An unreadable clip is yielded as its error; every other error is raised.
+    A clip that is unreadable, or that `work` finds unusable, is yielded as its VideoError; every
+    other error is raised.
     """
 
-    def load(index: int) -> Video | VideoError:
+    def load(index: int) -> Result | VideoError:
         try:
             video = source.load(index, layer)
+            if len(video.frames) == 0:
+                return VideoError(f"{source.records[index].clip_id}: the clip holds no frames")
+            return work(video)
         except VideoError as error:
             return error
-        if len(video.frames) == 0:
-            return VideoError(f"{source.records[index].clip_id}: the clip holds no frames")
-        return video
 
-    waiting: deque[tuple[int, Future[Video | VideoError]]] = deque()
+    waiting: deque[tuple[int, Future[Result | VideoError]]] = deque()
     pool = ThreadPoolExecutor(max_workers=threads)
     try:
         for index in indices:
@@ -166,6 +175,26 @@ def read_ahead(
             yield place, future.result()
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def prepared_views(
+    video: Video, input_spec: InputSpec, window_s: float, count: int
+) -> list[UInt8[np.ndarray, "T S S C"]]:
+    """Returns the windows of a clip as the network sees them.
+
+    Windows without anybody in them (depth only) say nothing and are left out; VideoError where
+    that is all of them.
+    """
+    prepared: list[UInt8[np.ndarray, "T S S C"]] = []
+    empty: VideoError | None = None
+    for view in views(video, window_s, count):
+        try:
+            prepared.append(prepare(view, input_spec))
+        except VideoError as error:
+            empty = error
+    if not prepared and empty is not None:
+        raise empty
+    return prepared
 
 
 def check_skipped(skipped: Mapping[str, str], count: int, limit: float, dataset: str) -> None:
