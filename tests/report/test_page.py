@@ -15,7 +15,7 @@ from understudy.errors import DatasetError, InputError, StorageError
 from understudy.report.page import write_report
 from understudy.runs import EVALUATION_FILE, RUN_FILE
 
-VOID = {"meta", "img", "br", "link", "input", "hr"}
+VOID = {"meta", "img", "br", "link", "input", "hr", "wbr"}
 
 
 class Page(HTMLParser):

@@ -197,6 +197,7 @@ def render_page(runs: Sequence[RunView]) -> str:
         "percent": _percent,
         "interval": _interval,
         "moment": _moment,
+        "breakable": _breakable,
         "place": lambda value: f"{100 * min(max(value, 0.0), 1.0):.2f}%",
         "count": lambda number: f"{number:,}".replace(",", "\N{NARROW NO-BREAK SPACE}"),
     }
@@ -286,6 +287,13 @@ def _interval(metric: Metric) -> str:
     if metric.low == metric.high:
         return _percent(metric.value)
     return f"{_percent(metric.value)} [{100 * metric.low:.1f}, {100 * metric.high:.1f}]"
+
+
+def _breakable(name: str) -> Markup:
+    """Returns a name that may go over to the next line after an underscore."""
+    from markupsafe import Markup, escape
+
+    return Markup("_<wbr>").join(escape(part) for part in name.split("_"))
 
 
 def _moment(timestamp: str) -> str:
