@@ -48,6 +48,10 @@ def check_inputs(
         raise InputError(f"the scene's extent_m must be positive, got {scene.extent_m}")
     if not np.isfinite(camera.world_from_camera).all():
         raise InputError("the camera's poses contain NaN or infinity")
+    if not (camera.intrinsics[:, (0, 1), (0, 1)] > 0.0).all():
+        raise InputError("the camera's focal lengths must be positive")
+    if np.abs(camera.intrinsics[:, (0, 1, 2, 2), (1, 0, 0, 1)]).max() > 0.0:
+        raise InputError("the camera's intrinsics may hold focal lengths and principal point only")
     check_mesh("the scene", scene.mesh)
     for number, body in enumerate(bodies, 1):
         if len(body.positions_m) != frames:

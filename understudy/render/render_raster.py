@@ -209,7 +209,8 @@ class _Targets:
         for texture in self._textures():
             texture.filter = (context.NEAREST, context.NEAREST)
         self.surface = context.framebuffer(self.surface_layers, self.depth)
-        self.light = context.framebuffer([self.light_layer])
+        self.light = context.framebuffer([self.light_layer], self.depth)
+        self.light.depth_mask = False
         self.occlusion = context.framebuffer([self.occlusion_layer])
         self.pixels = context.framebuffer(self.pixel_layers)
 
@@ -289,7 +290,10 @@ class RasterRenderer:
         self._light = _ScreenPass(context, "light_fragment")
         for unit, name in enumerate(("albedo", "normal_depth")):
             self._light.program[name] = unit
-        self._light.program["shadow_map"], self._light.program["environment"] = 5, 6
+        self._light.program["shadow_map"] = 5
+        self._sky = _ScreenPass(context, "sky_fragment")
+        self._sky.program["environment"] = 6
+        self._most_layers = int(context.info["GL_MAX_ARRAY_TEXTURE_LAYERS"])
         self._screen_passes: dict[tuple[int, bool], tuple[_ScreenPass, _ScreenPass]] = {}
 
         self._scene_vertices, self._scene_faces = _Buffer(context), _Buffer(context)
@@ -337,6 +341,7 @@ class RasterRenderer:
                 for screen_pass in pair:
                     screen_pass.release()
             self._light.release()
+            self._sky.release()
             self._scene_array.release()
             self._scene_shadow_array.release()
             for buffer in (self._scene_vertices, self._scene_faces):
@@ -401,10 +406,7 @@ class RasterRenderer:
             with self._stage("surface"):
                 self._draw_surfaces(targets, len(bodies))
             with self._stage("light"):
-                targets.light.use()
-                for unit, layer in enumerate(targets.surface_layers[:2]):
-                    layer.use(unit)
-                self._light.draw()
+                self._draw_light(targets)
             if settings.ambient_occlusion:
                 with self._stage("occlusion"):
                     targets.occlusion.use()
@@ -471,7 +473,7 @@ class RasterRenderer:
                 self._targets[1].release()
             self._targets = (key, _Targets(self.context, settings))
         offset = 0.5 if settings.supersample % 2 == 0 else 0.0
-        for program in (self._surface, self._light.program):
+        for program in (self._surface, self._light.program, self._sky.program):
             _set(program, "supersample", settings.supersample)
             _set(program, "sample_offset", offset)
         return self._targets[1]
@@ -492,9 +494,10 @@ class RasterRenderer:
 
     def _load_textures(self, groups: Sequence[np.ndarray], layers: int) -> None:
         size = TEXTURE_SIZE
-        most = int(self.context.info["GL_MAX_ARRAY_TEXTURE_LAYERS"])
-        if layers > most:
-            raise InputError(f"this driver holds {most} texture tiles, the clip has {layers}")
+        if layers > self._most_layers:
+            raise InputError(
+                f"this driver holds {self._most_layers} texture tiles, the clip has {layers}"
+            )
         if self._textures is None or self._textures.layers < layers:
             if self._textures is not None:
                 self._textures.release()
@@ -583,10 +586,11 @@ class RasterRenderer:
         _set(surface, "next_intrinsics", camera.intrinsics[next_frame])
         _set(surface, "camera_from_world_rotation", view[:3, :3])
         _set(light, "camera_position", camera.world_from_camera[frame, :3, 3])
-        _set(light, "world_from_camera_rotation", camera.world_from_camera[frame, :3, :3])
         focal, centre = intrinsics[(0, 1), (0, 1)], intrinsics[:2, 2]
         ray = np.concatenate((1.0 / focal, -centre / focal))
-        _set(light, "camera_ray", ray)
+        for program in (light, self._sky.program):
+            _set(program, "camera_ray", ray)
+            _set(program, "world_from_camera_rotation", camera.world_from_camera[frame, :3, :3])
         occlusion, resolve = self._finishing_passes(settings)
         if settings.ambient_occlusion:
             _set(occlusion.program, "camera_ray", ray)
@@ -633,6 +637,17 @@ class RasterRenderer:
         context.enable(context.CULL_FACE)
         self._scene_array.render(vertices=self._scene_index_count)
         context.disable(context.CULL_FACE)
+
+    def _draw_light(self, targets: _Targets) -> None:
+        """Both passes lie on the far plane: one lights what is nearer, the other the rest."""
+        context = self.context
+        targets.light.use()
+        for unit, layer in enumerate(targets.surface_layers[:2]):
+            layer.use(unit)
+        context.depth_func = ">"
+        self._light.draw()
+        context.depth_func = "<="
+        self._sky.draw()
         context.disable(context.DEPTH_TEST)
 
 

@@ -1,9 +1,8 @@
 #version 330 core
-// The light that one sample sends to the camera: key light, surroundings, or the sky behind.
+// The light that the surface seen by one sample sends to the camera: key light and surroundings.
 
 uniform sampler2D albedo;
 uniform sampler2D normal_depth;
-uniform sampler2D environment;
 uniform sampler2DShadow shadow_map;
 
 uniform vec4 camera_ray;  // ray.xy = pixel * camera_ray.xy + camera_ray.zw
@@ -67,13 +66,6 @@ vec3 irradiance(vec3 n) {
     return max(sum, 0.0);
 }
 
-vec3 sky(vec3 direction) {
-    float turn = atan(direction.y, direction.x) / 6.28318530718;
-    float tilt = acos(clamp(direction.z, -1.0, 1.0)) / 3.14159265359;
-    // No mip levels: at the seam of the turn the derivative would pick the coarsest.
-    return textureLod(environment, vec2(turn, tilt), 0.0).rgb;
-}
-
 void main() {
     ivec2 place = ivec2(gl_FragCoord.xy);
     vec4 surface = texelFetch(normal_depth, place, 0);
@@ -98,6 +90,5 @@ void main() {
     vec3 colour = key + surroundings;
     float total = colour.r + colour.g + colour.b;
     float share = (surroundings.r + surroundings.g + surroundings.b) / max(total, 1e-6);
-    out_colour = surface.w > 0.0 ? vec4(colour, share) : vec4(sky(normalize(ray)), 0.0);
-    out_colour.rgb = min(out_colour.rgb, 1000.0);
+    out_colour = vec4(min(colour, 1000.0), share);
 }
