@@ -97,7 +97,7 @@ def build_scene(
         place = to_world(np.array(item.prop.position_m), item.position_m, item.heading_rad)
         yaw = item.heading_rad + item.prop.yaw_rad
         ground.take(footprint(parts, (float(place[0]), float(place[1])), yaw), parts)
-        prop_parts += placed(parts, place, yaw)
+        prop_parts += placed(parts, tuple(place), yaw)
 
     surroundings = kind.build(spec, ground, eyes)
     lighting = light_place(spec, surroundings)

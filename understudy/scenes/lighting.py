@@ -10,7 +10,7 @@ import numpy as np
 
 from understudy.errors import lookup
 from understudy.rng import stream
-from understudy.scenes.shapes import Part
+from understudy.scenes.shapes import WHITE, Part
 from understudy.scenes.textures import mean_colour
 from understudy.types import KeyLight, SceneSpec
 
@@ -227,10 +227,10 @@ def _exposure(
     tile_colours: dict[int, np.ndarray] = {}
     total, weight_sum = 0.0, 0.0
     for part in place.parts:
-        key = id(part.material)
+        key = id(part.material.tile)
         if key not in tile_colours:
-            tile_colours[key] = mean_colour(part.material)
-        albedo = np.minimum(tile_colours[key], 1.0)
+            tile_colours[key] = mean_colour(part.material.tinted(WHITE))
+        albedo = np.minimum(tile_colours[key] * np.array(part.material.colour), 1.0)
         corners = part.positions_m[part.faces]
         around = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
         area = np.sqrt(np.sum(around**2, axis=1))

@@ -217,10 +217,10 @@ def park(site: _Site) -> tuple[list[Part], Material]:
         side = int(rng.choice([-1, 1]))
         line = max(site.reach(np.array([side, 0.0])) + 0.6, float(rng.uniform(6.0, 14.0)))
         parts += _fence(site, side=side, line_m=line, along_x=False)
-    parts += _scatter(site, furniture.bench_at_wall, 1.2, nearest_m=2.0, farthest_m=8.0)
+    parts += _scatter(site, furniture.bench_at_wall, 2.0, nearest_m=2.0, farthest_m=8.0)
     parts += _scatter(site, furniture.street_lamp, 1.0, nearest_m=4.0)
     parts += _scatter(site, furniture.bin_, 0.6, farthest_m=8.0)
-    parts += _scatter(site, furniture.bush, 4.0, nearest_m=4.0, farthest_m=16.0)
+    parts += _scatter(site, furniture.bush, 6.0, nearest_m=3.0, farthest_m=16.0)
     parts += _scatter(site, furniture.hedge, 1.0, nearest_m=5.0)
     parts += _scatter(site, furniture.tree, 9.0, nearest_m=5.0, farthest_m=24.0)
     return parts, lawn
@@ -281,7 +281,7 @@ def car_park(site: _Site) -> tuple[list[Part], Material]:
             x = i * bay + offset
             low, high = sorted((side * front, side * (front + long)))
             parts.append(_flat(line, (x - 0.05, low), (x + 0.05, high), 1))
-            if rng.random() < 0.6 or abs(i) > 5:
+            if rng.random() < 0.5 or abs(i) > 5:
                 continue
             vehicle = furniture.car(site.palette, rng=rng)
             place = (x + bay / 2, side * (front + long / 2))
@@ -298,6 +298,8 @@ def car_park(site: _Site) -> tuple[list[Part], Material]:
         elif choice < 0.9:
             parts += _fence(site, side=side, line_m=limit, along_x=True)
     parts += _scatter(site, furniture.street_lamp, 1.2, nearest_m=4.0, farthest_m=14.0)
+    parts += _scatter(site, furniture.bin_, 0.6, farthest_m=8.0)
+    parts += _scatter(site, furniture.hedge, 1.0, nearest_m=3.0, farthest_m=10.0)
     parts += _scatter(site, furniture.tree, 3.0, nearest_m=8.0, farthest_m=22.0)
     return parts, surface
 
@@ -333,7 +335,8 @@ def garden(site: _Site) -> tuple[list[Part], Material]:
 def playground(site: _Site) -> tuple[list[Part], Material]:
     """A court with painted lines, fenced, benches at its edge."""
     rng = site.rng
-    colour = some_colour(rng, saturation=(0.2, 0.6), value=(0.12, 0.4))
+    colours = ((0.28, 0.1, 0.07), (0.07, 0.2, 0.09), (0.08, 0.15, 0.3), (0.2, 0.2, 0.2))
+    colour = np.array(colours[rng.integers(4)]) * rng.uniform(0.7, 1.4)
     court = material(str(rng.choice(["asphalt", "concrete"])), colour, rng=rng)
     outer = _grass(rng) if rng.random() < 0.6 else _grey("asphalt", rng, (0.1, 0.2))
     half = site.half_m * rng.uniform(0.5, 0.8)

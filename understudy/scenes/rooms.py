@@ -466,7 +466,7 @@ def _wall_pictures(
 
 def _rug(shell: _Shell, rng: np.random.Generator) -> list[Part]:
     size = np.minimum(rng.uniform([1.4, 1.8], [2.4, 3.2]), shell.high - shell.low - 0.6)
-    colour = some_colour(rng, saturation=(0.1, 0.9), value=(0.05, 0.7))
+    colour = some_colour(rng, saturation=(0.1, 0.65), value=(0.05, 0.6))
     surface = material("rug", colour, rng=rng)
     space = (shell.high - shell.low - size) / 2.0 - 0.2
     middle = (shell.low + shell.high) / 2.0 + rng.uniform(-0.5, 0.5, 2) * space

@@ -62,7 +62,9 @@ def _noise(
     spectrum = np.fft.rfft2(rng.standard_normal((S, S), np.float32))
     squared = (_FX * stretch[0]) ** 2 + (_FY * stretch[1]) ** 2
     spectrum *= np.exp(-squared * (wave_px / S) ** 2)
-    spectrum[0, 0] = 0.0
+    # Rows and columns of unlike brightness would show as stripes across a large floor.
+    spectrum[0, :] = 0.0
+    spectrum[:, 0] = 0.0
     field = np.fft.irfft2(spectrum, (S, S))
     return field / max(float(field.std()), 1e-9)
 
@@ -158,8 +160,8 @@ def carpet(rng: np.random.Generator, colour: np.ndarray) -> np.ndarray:
 
 def rug(rng: np.random.Generator, colour: np.ndarray) -> np.ndarray:
     """A whole rug: border and ornament, symmetric."""
-    other = np.clip(rng.uniform(0.05, 0.8, 3), 0.0, 1.0)
-    third = np.clip(rng.uniform(0.05, 0.8, 3), 0.0, 1.0)
+    # Dyed wool is rarely a pure colour.
+    other, third = (rng.uniform(0.05, 0.7) * rng.uniform(0.45, 1.0, 3) for _ in range(2))
     across, along = np.abs(_X - S / 2 + 0.5) / S * 2.0, np.abs(_Y - S / 2 + 0.5) / S * 2.0
     edge = np.maximum(across, along)
     waves = np.cos(across * np.pi * rng.integers(2, 7)) * np.cos(along * np.pi * rng.integers(2, 7))
@@ -173,12 +175,17 @@ def rug(rng: np.random.Generator, colour: np.ndarray) -> np.ndarray:
 
 def brick(rng: np.random.Generator, colour: np.ndarray) -> np.ndarray:
     """Running bond."""
-    rows, columns = 8, 4
+    return _bricks(rng, colour, rows=8, columns=4, joint_px=2)
+
+
+def _bricks(
+    rng: np.random.Generator, colour: np.ndarray, *, rows: int, columns: int, joint_px: int
+) -> np.ndarray:
     row = _Y * rows // S
     shifted = (_X + np.where(row % 2 == 0, 0, S // columns // 2)) % S
     column = shifted * columns // S
     tone = rng.normal(0.0, 0.13, (rows, columns))[row, column]
-    joint = (_Y % (S // rows) < 2) | (shifted % (S // columns) < 2)
+    joint = (_Y % (S // rows) < joint_px) | (shifted % (S // columns) < joint_px)
     bricks = _shaded(colour, 1.0 + tone + 0.08 * _noise(rng, 2.0))
     mortar = _shaded(rng.uniform(0.25, 0.6) * np.ones(3), 1.0 + 0.06 * _noise(rng, 2.0))
     return np.where(joint[..., None], mortar, bricks)
@@ -205,7 +212,10 @@ def paving(rng: np.random.Generator, colour: np.ndarray) -> np.ndarray:
 
 def facade(rng: np.random.Generator, colour: np.ndarray) -> np.ndarray:
     """One bay of a house: a window in a wall; repeats along and up a building."""
-    wall = (brick, plaster, concrete)[rng.integers(3)](rng, colour)
+    if rng.random() < 0.4:
+        wall = _bricks(rng, colour, rows=32, columns=16, joint_px=1)
+    else:
+        wall = (plaster, concrete)[rng.integers(2)](rng, colour)
     left, right = sorted(S * rng.uniform([0.14, 0.62], [0.3, 0.86]))
     top, bottom = S * rng.uniform(0.14, 0.24), S * rng.uniform(0.62, 0.8)
     x, y = _X + 0.5, _Y + 0.5
@@ -351,7 +361,7 @@ TEXTURES: dict[str, tuple[Callable[[np.random.Generator, np.ndarray], np.ndarray
     "plain": (plain, 1.0), "plaster": (plaster, 2.3), "wallpaper": (wallpaper, 1.0),
     "wood": (wood, 0.8), "fabric": (fabric, 0.3), "metal": (metal, 1.0),
     "parquet": (parquet, 1.3), "floor_tiles": (floor_tiles, 1.2), "carpet": (carpet, 0.8),
-    "rug": (rug, 2.0), "brick": (brick, 0.9), "concrete": (concrete, 3.1), "paving": (paving, 1.6),
+    "rug": (rug, 2.0), "brick": (brick, 0.62), "concrete": (concrete, 3.1), "paving": (paving, 1.6),
     "facade": (facade, 3.0), "grass": (grass, 1.2), "asphalt": (asphalt, 1.9),
     "gravel": (gravel, 0.8), "leaves": (leaves, 0.9), "planks": (planks, 1.1),
     "painting": (painting, 1.0), "view": (view, 1.0), "books": (books, 1.0),
