@@ -83,6 +83,15 @@ def test_coverage_with_few_correlated_groups():
     assert 0.91 <= hits / rounds <= 0.98
 
 
+def test_few_groups_agree_with_student():
+    """Eight groups of many clips: as wide as the t interval of the eight group means."""
+    shares = np.array([0.42, 0.48, 0.55, 0.58, 0.63, 0.66, 0.74, 0.82])
+    values = (np.arange(100)[None] < 100 * shares[:, None]).astype(float).ravel()
+    metric = bootstrap_interval(values, [f"g{n // 100}" for n in range(800)], rng=stream(0, "m"))
+    half = 2.3646 * shares.std(ddof=1) / np.sqrt(8)
+    assert (metric.high - metric.low) / 2 == pytest.approx(half, rel=0.12)
+
+
 def test_mean_class_weighs_classes_and_top1_clips():
     predictions = [answer(n, "many", "many") for n in range(90)]
     predictions += [answer(100 + n, "few", "many") for n in range(10)]
