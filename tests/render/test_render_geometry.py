@@ -155,6 +155,21 @@ def test_what_gets_hidden_is_not_valid(raster):
     assert np.allclose(buffers.flow_px[0, :, 8:16], [4.0, 0.0], atol=1e-3)
 
 
+def test_still_things_hide_one_another_as_the_camera_moves(raster):
+    """A post 2 m off hides more of the wall to its left when the camera goes right."""
+    parts = [
+        quad((-9, 4, -9), (18, 0, 0), (0, 0, 18)),
+        quad((0, 0, -9), (0.5, 0, 0), (0, 0, 18)),
+    ]
+    track = camera([[0, -2, 0], [0.25, -2, 0]], [[0, 0, 0], [0.25, 0, 0]],
+                   width=32, height=24, focal_px=32)  # fmt: skip
+    buffers = raster.render(scene(parts, sun()), [], track, settings(track))
+    valid = flow_validity(buffers, track)[0]
+    # The wall moves by 32 * 0.25 / 6 = 1.33 px to the left, the post's border by 4 px from 16.
+    assert not valid[:, 14:16].any()
+    assert valid[:, 4:13].all() and valid[:, 16:24].all()
+
+
 def test_a_projected_vertex_hits_its_own_pixel(raster):
     people, track, buffers = filmed(raster)
     for frame in range(4):

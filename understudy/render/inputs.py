@@ -9,6 +9,9 @@ import numpy as np
 from understudy.errors import InputError
 from understudy.types import TEXTURE_SIZE, CameraTrack, Mesh, MeshSequence, RenderSpec, Scene
 
+NEAR_M = 0.05
+"""Surfaces nearer to the camera than this are cut away."""
+
 LARGEST_SIDE_PX = 4096
 """Of the picture times the supersampling: what OpenGL implementations agree on."""
 

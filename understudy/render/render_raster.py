@@ -1,7 +1,8 @@
 """The OpenGL renderer: a CPU will do (Mesa's llvmpipe), a graphics card's driver is faster.
 
-One draw of the geometry gives colour and all ground truth (multiple render targets) on a grid of
-samples that contains every pixel's exact centre. With an even `supersample` s the grid has s + 1
+One draw of the geometry gives the surface's colour and all ground truth (multiple render targets)
+on a grid of samples that contains every pixel's exact centre; light, ambient occlusion and the way
+from samples to pixels are passes over that grid. With an even `supersample` s the grid has s + 1
 samples from border to border of a pixel, borders shared; with an odd one, s samples inside it.
 Colour averages a pixel's samples, ground truth takes the one at the centre.
 
@@ -22,10 +23,9 @@ import numpy as np
 
 from understudy.errors import InputError, PlatformError
 from understudy.geometry import invert_rigid
-from understudy.render.inputs import check_inputs
+from understudy.render.inputs import NEAR_M, check_inputs
 from understudy.render.lighting import (
     PENUMBRA_M,
-    box_corners,
     light_frustum,
     srgb_to_linear,
 )
@@ -42,8 +42,8 @@ from understudy.types import (
 if TYPE_CHECKING:
     import moderngl
 
-NEAR_M = 0.05
-"""Surfaces nearer to the camera than this are cut away."""
+FAR_M = 10_000.0
+"""Surfaces further away are cut off. The depth buffer's precision depends on the near limit alone."""
 
 _LIBRARIES: tuple[dict[str, Any], ...] = (
     {},
@@ -393,7 +393,6 @@ class RasterRenderer:
         normal_depth = np.empty((frame_count, height, width, 4), np.float32)
         flow_identity = np.empty((frame_count, height, width, 4), np.float32)
         camera_from_world = invert_rigid(np.asarray(camera.world_from_camera, np.float64))
-        far_m = self._far(camera_from_world, scene.mesh, bodies)
         with self._stage("shadow"):
             self._draw_scene_shadow()
         for frame in range(frame_count):
@@ -402,7 +401,7 @@ class RasterRenderer:
                 slot.choose_frame(frame, next_frame)
             with self._stage("shadow"):
                 self._draw_body_shadows(len(bodies))
-            self._aim(camera, camera_from_world, frame, next_frame, far_m, settings, targets)
+            self._aim(camera, camera_from_world, frame, next_frame, settings, targets)
             with self._stage("surface"):
                 self._draw_surfaces(targets, len(bodies))
             with self._stage("light"):
@@ -548,13 +547,6 @@ class RasterRenderer:
         _set(program, "penumbra", PENUMBRA_M * light.softness)
         _set(self._shadow, "light_from_world", frustum.clip_from_world)
 
-    def _far(
-        self, camera_from_world: np.ndarray, mesh: Mesh, bodies: Sequence[MeshSequence]
-    ) -> float:
-        corners = box_corners(*_bounds(mesh, bodies))
-        depth = corners @ camera_from_world[:, 2, :3].T + camera_from_world[:, 2, 3]
-        return max(float(depth.max()) * 1.001, 1.0)
-
     # ------------------------------------------------------------------ once per frame
 
     def _aim(
@@ -563,7 +555,6 @@ class RasterRenderer:
         camera_from_world: np.ndarray,
         frame: int,
         next_frame: int,
-        far_m: float,
         settings: RenderSpec,
         targets: _Targets,
     ) -> None:
@@ -576,8 +567,8 @@ class RasterRenderer:
             row = 2.0 * scale / targets.samples[axis] * intrinsics[axis]
             row[2] += 2.0 * offset / targets.samples[axis] - 1.0
             projection[axis, :3] = row
-        projection[2, 2] = (far_m + NEAR_M) / (far_m - NEAR_M)
-        projection[2, 3] = -2.0 * far_m * NEAR_M / (far_m - NEAR_M)
+        projection[2, 2] = (FAR_M + NEAR_M) / (FAR_M - NEAR_M)
+        projection[2, 3] = -2.0 * FAR_M * NEAR_M / (FAR_M - NEAR_M)
         projection[3, 2] = 1.0
 
         surface, light = self._surface, self._light.program

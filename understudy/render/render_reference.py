@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from understudy.geometry import invert_rigid
-from understudy.render.inputs import check_inputs
+from understudy.render.inputs import NEAR_M, check_inputs
 from understudy.render.lighting import (
     GLOSS_EXPONENT,
     GLOSS_STRENGTH,
@@ -32,8 +32,6 @@ from understudy.types import (
     RenderSpec,
     Scene,
 )
-
-NEAR_M = 0.05
 
 
 @dataclass(frozen=True)
