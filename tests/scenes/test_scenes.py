@@ -88,7 +88,7 @@ def test_meshes_are_sound(scenes):
         assert mesh.textures.shape[1:] == (TEXTURE_SIZE, TEXTURE_SIZE, 3)
         assert mesh.texture.min() >= 0 and mesh.texture.max() < len(mesh.textures)
         assert mesh.faces.min() >= 0 and mesh.faces.max() < len(mesh.positions_m)
-        assert 100 < len(mesh.faces) <= TRIANGLE_BUDGET + 400
+        assert 100 < len(mesh.faces) <= TRIANGLE_BUDGET
         check_winding(mesh.positions_m, mesh.normals, mesh.faces)
 
 

@@ -15,6 +15,8 @@ Circle = tuple[tuple[float, float], float]
 
 TRIANGLE_BUDGET = 4000
 """A software renderer's time goes with the triangles."""
+RESERVE = 150
+"""Triangles kept for what every place has: a lamp, a rug, kerbs."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,4 +128,4 @@ class Ground:
 
     def affords(self, parts: Sequence[Part]) -> bool:
         """Tells whether the parts stay within the triangle budget."""
-        return self.triangles + sum(len(part.faces) for part in parts) <= TRIANGLE_BUDGET
+        return self.triangles + sum(len(part.faces) for part in parts) <= TRIANGLE_BUDGET - RESERVE

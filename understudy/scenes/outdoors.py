@@ -134,6 +134,8 @@ def _building(
         centre_m=(centre_m, side * (front_m + depth / 2.0)), half_m=(width / 2.0, depth / 2.0),
         yaw_rad=0.0,
     )  # fmt: skip
+    if not site.ground.affords(parts):
+        return []
     site.ground.take(spot, parts)
     return list(placed(parts, (centre_m, side * front_m), -side * math.pi / 2.0))
 
@@ -181,7 +183,7 @@ def _fence(site: _Site, *, side: int, line_m: float, along_x: bool) -> list[Part
     place = (0.0, side * line_m) if along_x else (side * line_m, 0.0)
     yaw = math.pi / 2.0 if along_x else 0.0
     spot = footprint(parts, place, yaw)
-    if not site.ground.fits(spot, may_hide=True):
+    if not (site.ground.affords(parts) and site.ground.fits(spot, may_hide=True)):
         return []
     site.ground.take(spot, parts)
     return list(placed(parts, place, yaw))
@@ -281,6 +283,7 @@ def car_park(site: _Site) -> tuple[list[Part], Material]:
             x = i * bay + offset
             low, high = sorted((side * front, side * (front + long)))
             parts.append(_flat(line, (x - 0.05, low), (x + 0.05, high), 1))
+            site.ground.count(parts[-1:])
             if rng.random() < 0.5 or abs(i) > 5:
                 continue
             vehicle = furniture.car(site.palette, rng=rng)

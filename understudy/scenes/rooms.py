@@ -197,8 +197,8 @@ def room(spec: SceneSpec, ground: Ground, eyes_m: np.ndarray) -> Surroundings:
     parts += _envelope(shell, floor, walls, ceiling)
     parts += _door(shell, ground, palette, rng)
     parts += _windows(shell, spec, palette, rng)
-    ground.count(parts)
     parts += _skirting(shell, palette, rng)
+    ground.count(parts)
     # Long walls hold more; large things come first, while there is room for them.
     crowding = float(np.clip((area / 18.0) ** 0.5, 1.0, 2.2)) * float(rng.uniform(0.7, 1.7))
     for make, expected in style.along_walls:
