@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     import moderngl
 
 FAR_M = 10_000.0
-"""Surfaces further away are cut off. The depth buffer's precision depends on the near limit alone."""
+"""Surfaces further away are cut off. What is near decides the depth's precision."""
 
 _LIBRARIES: tuple[dict[str, Any], ...] = (
     {},
