@@ -142,4 +142,4 @@ def _bounce(
         -take_off * stance_s / np.pi * np.sin(np.pi * in_step_s / stance_s),
         take_off * since - 0.5 * GRAVITY_M_S2 * since**2,
     )
-    add(track, "pelvis", going * (height_m / stage.measures.leg_m - 0.02), index=2)
+    add(track, "pelvis", going * (height_m / stage.measures.leg_m + 0.012), index=2)

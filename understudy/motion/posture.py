@@ -457,10 +457,17 @@ def _solve_arms(
     lower = bone * np.cos(bend) - pole * np.sin(bend)
     forearm_swing = turn_about(1, -swing)
     hang = channel(track, "arm_hang")[..., None, None]
-    level = frame(
-        chest[..., :, 0] * np.array([1.0, 1.0, 0.0]) + 1e-6 * np.array([1.0, 0.0, 0.0]),
-        chest[..., :, 1] * np.array([1.0, 1.0, 0.0]),
-    )
+    # The heading of a tilted trunk: its forward axis fails when it lies prone or supine, its
+    # left axis when it lies on a side; their sum fails in neither.
+    flat = np.array([1.0, 1.0, 0.0])
+    left = chest[..., :, 1] * flat
+    heading = chest[..., :, 0] * flat
+    heading = heading + np.stack((left[..., 1], -left[..., 0], left[..., 2]), axis=-1)
+    heading = unit(heading)
+    level = np.zeros_like(chest)
+    level[..., :, 0] = heading
+    level[..., 0, 1], level[..., 1, 1] = -heading[..., 1], heading[..., 0]
+    level[..., 2, 2] = 1.0
     mixed = np.swapaxes(chest, -1, -2) @ (chest + hang * (level - chest))
     against = frame(mixed[..., 0], mixed[..., 1]) @ forearm_swing
     bone, lower, pole = apply(against, bone), apply(against, lower), apply(against, pole)

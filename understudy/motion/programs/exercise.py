@@ -125,10 +125,10 @@ def jump(stage: Stage) -> Performance:
 def jumping_jack(stage: Stage) -> Performance:
     """Hops the feet apart while the arms go up sideways, and back together."""
     values, times = stage.values, stage.times_s
-    half_s = 0.5 * values["period_s"]
+    first_s = stage.start_s
+    count = 2 * max(1, round(stage.window_s / values["period_s"]))
+    half_s = stage.window_s / count
     flight_s = values["flight_share"] * half_s
-    first_s = max(stage.start_s, 0.0) if stage.start_s >= 0.0 else stage.start_s
-    count = max(2, 2 * int(stage.window_s / (2.0 * half_s)))
     phase = np.clip((times - first_s) / half_s, 0.0, count - 1e-9)
     number, share = np.floor(phase), phase - np.floor(phase)
     # Each half: a springy stance, then flight in which the feet change place.
@@ -145,17 +145,16 @@ def jumping_jack(stage: Stage) -> Performance:
     sink = speed * stance_s / np.pi / leg_m
     strength = envelope(times, first_s - 0.05, first_s + count * half_s + 0.1, 0.3)
     track = np.repeat(stage.rest[None], times.size, axis=0)
-    reach = opened * values["arms_up"]
     # Arms take the whole half, feet only the flight: blend with a smooth cycle.
     cycle = 0.5 - 0.5 * np.cos(np.pi * (phase - 0.35 * (1.0 - values["flight_share"])))
     reach = cycle * values["arms_up"] * strength
-    add(track, "arm_raise", reach[:, None] * (1.0 - 0.05 * stage.rest[0]))
+    add(track, "arm_raise", reach[:, None])
     add(track, "arm_turn", (0.8 * strength * cycle)[:, None])
     add(track, "elbow", (0.25 * strength * cycle)[:, None])
     add(track, "arm_hang", (-0.5 * strength)[:, None])
     add(track, "foot", (opened * values["spread"])[:, None], index=(slice(None), 1))
     add(track, "foot", height[:, None], index=(slice(None), 2))
-    add(track, "pelvis", height - sink * press - 0.02 * strength, index=2)
+    add(track, "pelvis", height - sink * press + 0.03 * strength, index=2)
     add(track, "foot_pitch", (-0.3 * strength)[:, None])
     return Performance(track=track)
 
@@ -240,7 +239,7 @@ ACTIONS = (
         program=jumping_jack,
         parameters={
             "period_s": LogUniform(0.8, 1.3),
-            "flight_share": Uniform(0.35, 0.5),
+            "flight_share": Uniform(0.28, 0.4),
             "arms_up": Uniform(2.0, 2.75),
             "spread": Uniform(0.18, 0.36),
         },
@@ -259,7 +258,7 @@ ACTIONS = (
             "length": Uniform(0.6, 0.95),
             "depth": Uniform(0.28, 0.48),
             "trunk_lean": Uniform(-0.05, 0.3),
-            "heel_up": Uniform(0.5, 0.95),
+            "heel_up": Uniform(0.45, 0.85),
             "arms": Choice(ARMS.options, (0.1, 0.05, 0.05, 0.2, 0.6)),
         },
         tags=("exercise",),

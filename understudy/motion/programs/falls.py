@@ -21,8 +21,9 @@ def toppling(times_s: np.ndarray, start_s: float, push_rad: float, height_m: flo
     """
     rate = np.sqrt(GRAVITY_M_S2 / (0.58 * height_m))
     since = np.maximum(times_s - start_s, 0.0)
-    ease = minimum_jerk(since / 0.25)
-    angle = push_rad * (np.cosh(np.minimum(rate * since, 8.0)) - 1.0 + ease)
+    # The pendulum's exact course from the unstable upright, eased into by the push.
+    lean = np.tan(0.25 * push_rad) * minimum_jerk(since / 0.3)
+    angle = 4.0 * np.arctan(lean * np.exp(np.minimum(rate * since, 8.0)))
     down = angle / (0.5 * np.pi)
     # Soft landing of flesh, not of the ground: rounds the last few degrees only.
     softness = 0.05
@@ -30,13 +31,17 @@ def toppling(times_s: np.ndarray, start_s: float, push_rad: float, height_m: flo
 
 
 def fall(stage: Stage) -> Performance:
-    """Trips, slips or faints, and ends lying."""
+    """Trips, slips, faints or sinks down, and ends lying."""
     values, rest = stage.values, stage.rest
     direction, cause = round(values["direction"]), round(values["cause"])
-    faint = cause == 2
+    faint, sinking = cause == 2, cause == 3
     stature_m = stage.measures.pelvis_height_m * 1.8
     down = toppling(stage.times_s, stage.start_s, values["push_rad"], stature_m)
     down = np.maximum(down, 0.0)
+    if sinking:  # weak knees: slower than free fall at first, the last part drops
+        sink_s = min(values["sink_s"], stage.duration_s - stage.start_s - 0.15)
+        share = np.clip((stage.times_s - stage.start_s) / sink_s, 0.0, 1.0)
+        down = share * share * (3.0 - 2.0 * share)
     buckle = values["buckle"] * (1.6 if faint else 1.0)
     bend = values["knees"]
     sign = 1.0 if round(values["towards"]) == 0 else -1.0
@@ -83,8 +88,10 @@ def fall(stage: Stage) -> Performance:
         upper = 1 if sign > 0 else 0
         final = pose(final, side=upper, arm_raise=0.9, arm_side=-0.6, elbow=0.8)
         final = pose(final, side=upper, hip_bend=0.3 + 0.8 * bend, hip_out=-0.22)
+    if sinking:
+        middle = crouched(middle, direction, sign)
     middle = pose(middle, **slack)
-    course = [(0.0, 0.62, middle), (0.38, 0.62, final)]
+    course = [(0.0, 0.75, middle), (0.2, 0.8, final)]
     track = movements(down, rest, course)
     if cause == 1:  # the feet slip away against the fall
         slide = minimum_jerk((stage.times_s - stage.start_s) / 0.35) * values["slip"]
@@ -97,6 +104,30 @@ def fall(stage: Stage) -> Performance:
     return Performance(track=track, ground=ground)
 
 
+def crouched(middle: np.ndarray, direction: int, sign: float) -> np.ndarray:
+    """Returns the deep crouch of somebody who sinks down, one hand feeling for the ground."""
+    low = pose(
+        middle,
+        turn=(-0.25 * sign, 0.35, 0.0)
+        if direction == 2
+        else (0.0, (0.5, -0.1, 0.3)[direction], 0.0),
+        spine=(0.0, 0.45, 0.0),
+        pelvis=((0.05, -0.25, -0.15)[direction], 0.12 * sign * (direction == 2), -0.62),
+        head=(0.0, 0.2, 0.0),
+        foot_pitch=-0.35 if direction == 0 else 0.0,
+        leg_free=0.0,
+        hip_bend=1.5,
+        knee_bend=2.0,
+        knee_out=0.3,
+        arm_raise=0.35,
+        arm_side=1.2,
+        elbow=0.5,
+        arm_hang=0.9,
+    )
+    return pose(low, side=0 if sign > 0 else 1, arm_raise=0.7, arm_swing=-0.35 * (direction == 1),
+                elbow=0.15, fist=0.1)  # fmt: skip
+
+
 ACTIONS = (
     Action(
         name="fall",
@@ -105,14 +136,15 @@ ACTIONS = (
         program=fall,
         parameters={
             "direction": Choice(("forward", "backward", "sideways"), (0.35, 0.3, 0.35)),
-            "cause": Choice(("trip", "slip", "faint"), (0.35, 0.25, 0.4)),
+            "cause": Choice(("trip", "slip", "faint", "sink"), (0.25, 0.2, 0.25, 0.3)),
             "towards": Choice(("left", "right"), (0.5, 0.5)),
             "push_rad": Uniform(0.05, 0.16),
             "buckle": Uniform(0.1, 0.9),
             "knees": Uniform(0.0, 1.0),
             "arms": Uniform(0.0, 1.0),
             "slip": Uniform(0.08, 0.3),
-            "placement": Uniform(0.05, 0.7),
+            "sink_s": Uniform(1.1, 2.2),
+            "placement": Uniform(0.0, 0.5),
             "tempo": Uniform(0.95, 1.05),
         },
         tags=("fall", "ground"),

@@ -58,7 +58,7 @@ def jog(stage: Stage) -> Performance:
         arm_turn=-0.25,
         palm=((0.0, -1.0, 0.0), (0.0, -1.0, 0.0)),
         fist=1.0,
-        pelvis=(0.0, 0.0, -0.03),
+        pelvis=(0.0, 0.0, -0.01),
         turn=channel(stage.rest, "turn") + np.array([0.0, 0.02 if in_place else 0.12, 0.0]),
     )
     change = min(0.45, 0.3 * stage.window_s)

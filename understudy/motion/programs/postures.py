@@ -121,16 +121,16 @@ def bow(stage: Stage) -> Performance:
 def pick_up(stage: Stage) -> Performance:
     """Bends hips and knees, takes something from the ground with one hand, rises with it."""
     values, side, span = stage.values, stage.side, stage.window_s
-    knees, trunk = values["knees"], 1.5 - 0.55 * values["knees"]
+    knees, trunk = values["knees"], 1.7 - 0.5 * values["knees"]
     down = pose(
         stage.rest,
-        pelvis=(-0.16 - 0.12 * knees, 0.0, -0.12 - 0.34 * knees),
+        pelvis=(-0.2 - 0.1 * knees, 0.0, -0.14 - 0.37 * knees),
         turn=(0.0, 0.6 * trunk, 0.0),
         spine=(0.0, 0.55 * trunk, 0.0),
         head=(0.0, 0.15, 0.0),
         arm_hang=1.0,
     )
-    down = pose(down, side=side, arm_swing=values["ahead"], arm_raise=0.0, elbow=0.12,
+    down = pose(down, side=side, arm_swing=values["ahead"], arm_raise=0.0, elbow=0.05,
                 palm=(-0.5, -0.6, -0.3))  # fmt: skip
     taken = pose(down, side=side, fist=1.2)
     held = pose(stage.rest, side=side, fist=1.2, elbow=values["carry"], arm_swing=0.1)
