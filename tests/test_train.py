@@ -100,7 +100,7 @@ def test_resumed_run_equals_one_go(tmp_path, stop):
     with pytest.raises(stop) as caught:
         train(halves, tmp_path / "halves", config, on_progress=stop_midway)
     if stop is KeyboardInterrupt:
-        assert "--resume" in str(caught.value) and "checkpoint.pt" in str(caught.value)
+        assert "same command again" in str(caught.value) and "checkpoint.pt" in str(caught.value)
     half = read_record(tmp_path / "halves" / RUN_FILE, RunRecord)
     assert len(half.history) == 2 and half.finished_utc is None
     loads = halves.loads
@@ -140,7 +140,7 @@ def test_folders_of_other_runs_are_left_alone(tmp_path):
     shutil.copytree(toy_run(), out)
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
     source = ToySource(240)
-    with pytest.raises(DatasetError, match="add --resume"):
+    with pytest.raises(DatasetError, match="resume it"):
         train(source, out, toy_config())
     with pytest.raises(DatasetError, match=r"another configuration \(differs in: epochs, seed\)"):
         train(source, out, toy_config(epochs=9, seed=3), resume=True)
@@ -207,7 +207,7 @@ def test_full_disk_is_said_and_the_run_goes_on_later(tmp_path, monkeypatch, call
 
     with monkeypatch.context() as patch:
         patch.setattr(call, full)
-        with pytest.raises(StorageError, match=r"No space left.*--resume"):
+        with pytest.raises(StorageError, match=r"No space left.*same command"):
             train(ToySource(60), tmp_path / "run", toy_config(epochs=1))
     record = train(ToySource(60), tmp_path / "run", toy_config(epochs=1), resume=True)
     assert record.finished_utc is not None

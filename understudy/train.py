@@ -158,14 +158,14 @@ def train(
         where = out / CHECKPOINT_FILE
         kept = f"the last whole epoch is kept in {where}; " if where.exists() else ""
         raise KeyboardInterrupt(
-            f"training stopped: {kept}run the same command with --resume to go on"
+            f"training stopped: {kept}run the same command again to go on"
         ) from None
     except OSError as error:
         if error.errno not in NO_ROOM:
             raise
         raise StorageError(
-            f"cannot write to {out}: {error}; free some space and run the same command with "
-            "--resume"
+            f"cannot write to {out}: {error}; free some space and run the same command "
+            "again to go on"
         ) from None
     finally:
         torch.set_num_threads(threads_before)
@@ -277,7 +277,7 @@ def _open_run_folder(
         state = "a finished" if record.finished_utc else "an unfinished"
         raise DatasetError(
             f"{out} holds {state} run with this configuration: choose another folder, or "
-            "add --resume to go on with it"
+            "resume it (resume=True)"
         )
     return record
 

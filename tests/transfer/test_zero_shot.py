@@ -87,6 +87,21 @@ def test_maps_that_do_not_fit():
         zero_shot(toy_run(), sideways_source(), {"rising": ("up",), "swimming": ("swim",)})
 
 
+def test_a_map_may_be_a_file_or_left_out(tmp_path):
+    path = tmp_path / "dots.yaml"
+    path.write_text("sideways: [left, right, not_learned]\nrising: [up]\nswimming: [swim]\n")
+    from_file = zero_shot(toy_run(), sideways_source(), path, threads=1)
+    assert from_file == zero_shot(toy_run(), sideways_source(), CLASS_MAP, threads=1)
+    source = ToySource(60, seed=9, splits=False)
+    by_name = zero_shot(toy_run(), source, None, threads=1)
+    assert by_name.labels == ("left", "right", "up") and by_name.metrics["top1"].value > 0.9
+    known = ("left", "right", "up", "swim", "not_learnt")
+    with pytest.raises(InputError, match=r"not_learned.*not_learnt"):
+        zero_shot(toy_run(), sideways_source(), str(path), actions=known)
+    with pytest.raises(InputError, match="no_such_file"):
+        zero_shot(toy_run(), sideways_source(), tmp_path / "no_such_file.yaml")
+
+
 def test_no_run(tmp_path):
     with pytest.raises(DatasetError, match=r"checkpoint\.pt does not exist"):
         zero_shot(tmp_path, sideways_source(), CLASS_MAP)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from understudy.data.class_map import identity_class_map, load_class_map
 from understudy.errors import InputError, StorageError, nearest_names
 from understudy.runs import EVALUATION_FILE, EvaluationRecord, write_record
 from understudy.transfer.evaluate import EvaluationSetup, dataset_stamp, evaluate
@@ -18,8 +19,9 @@ TRANSFERS_FOLDER = "transfers"
 def zero_shot(
     run_dir: Path,
     source: ClipSource,
-    class_map: Mapping[str, Sequence[str]],
+    class_map: Mapping[str, Sequence[str]] | str | Path | None,
     *,
+    actions: Sequence[str] | None = None,
     name: str | None = None,
     dataset_path: str = "",
     view_count: int = 5,
@@ -36,7 +38,11 @@ def zero_shot(
     Args:
         run_dir: folder of a training run; the record goes to its `transfers/NAME` folder.
         source: the dataset; all of its clips count, whatever split they are in.
-        class_map: target label -> names of actions, of which the run may know only some.
+        class_map: target label -> names of actions, of which the run may know only some; or a YAML
+            file, or the name of a map that comes with the package; None: labels that are named
+            like the run's actions stand for these.
+        actions: every action that there is, to find misspelt names in a YAML file; without it a
+            name that the run does not know is taken for an action that it has not learned.
         name: folder of the result; default the dataset's name.
         dataset_path: where the dataset lies, for the record.
         view_count: windows per clip at most, evenly over it; their probabilities are averaged.
@@ -52,7 +58,8 @@ def zero_shot(
         StorageError: the disk is full.
     """
     recogniser = load_recogniser(run_dir)
-    covered = covered_labels(class_map, recogniser.classes, source)
+    targets = _targets(class_map, recogniser.classes, source, actions)
+    covered = covered_labels(targets, recogniser.classes, source)
     indices = [number for number, record in enumerate(source.records) if record.label in covered]
     if not indices:
         raise InputError(f"{source.name} has no clip labelled {', '.join(covered)}")
@@ -85,6 +92,27 @@ def zero_shot(
             f"cannot write to {out_dir}: {error}; free some space and run the same command again"
         ) from None
     return record
+
+
+class _EveryName(tuple[str, ...]):
+    """A vocabulary that no name is missing from."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+
+def _targets(
+    class_map: Mapping[str, Sequence[str]] | str | Path | None,
+    classes: Sequence[str],
+    source: ClipSource,
+    actions: Sequence[str] | None,
+) -> Mapping[str, Sequence[str]]:
+    if class_map is None:
+        return identity_class_map(actions=classes, classes=source.classes).targets
+    if isinstance(class_map, str | Path):
+        vocabulary = _EveryName() if actions is None else (*actions, *classes)
+        return load_class_map(class_map, actions=vocabulary, classes=source.classes).targets
+    return class_map
 
 
 def covered_labels(
