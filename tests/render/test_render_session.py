@@ -73,6 +73,24 @@ def test_a_former_clip_leaves_nothing_behind(raster):
     assert_same(alone, raster.render(*clip(0), settings(TRACK)))
 
 
+@pytest.mark.parametrize("name", RENDERERS)
+def test_an_empty_place_shows_sky_and_people(name):
+    place, people, track = clip()
+    nothing = changed(
+        place.mesh,
+        **{
+            field: getattr(place.mesh, field)[:0]
+            for field in ("positions_m", "normals", "uv", "colour", "texture", "faces")
+        },
+    )
+    place = changed(place, mesh=nothing)
+    with open_renderer(name) as renderer:
+        buffers = renderer.render(place, people, track, settings(track))
+        assert ((buffers.depth_m > 0) == (buffers.instance == 1)).all()
+        assert (buffers.instance == 1).any()
+        assert not renderer.render(place, [], track, settings(track)).depth_m.any()
+
+
 def _render_elsewhere(queue):
     with open_renderer("raster") as renderer:
         queue.put(renderer.render(*clip(2), settings(TRACK, occlusion=True)).colour)

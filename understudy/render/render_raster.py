@@ -16,8 +16,7 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -28,6 +27,17 @@ from understudy.render.lighting import (
     PENUMBRA_M,
     light_frustum,
     srgb_to_linear,
+)
+from understudy.render.opengl import (
+    BodySlot,
+    GrowingBuffer,
+    ScreenPass,
+    ShadowMaps,
+    Targets,
+    attribute_location,
+    open_context,
+    read_shader,
+    set_uniform,
 )
 from understudy.types import (
     TEXTURE_SIZE,
@@ -45,56 +55,6 @@ if TYPE_CHECKING:
 FAR_M = 10_000.0
 """Surfaces further away are cut off. What is near decides the depth's precision."""
 
-_LIBRARIES: tuple[dict[str, Any], ...] = (
-    {},
-    {"libgl": "libGL.so.1", "libegl": "libEGL.so.1"},
-    {"libgl": "libEGL.so.1", "libegl": "libEGL.so.1"},  # Debian without libgl1
-)
-
-MISSING_DRIVER = """\
-no headless OpenGL 3.3 context: {reason}
-The raster renderer needs EGL and a driver; Mesa's works without a graphics card. On Debian or \
-Ubuntu:
-    sudo apt-get install -y --no-install-recommends libegl1 libgl1-mesa-dri libgl1"""
-
-
-def _open_context() -> moderngl.Context:
-    # One process per core renders; llvmpipe's own threads would only get in their way, and they
-    # do not survive a fork. Read when the driver loads.
-    os.environ.setdefault("LP_NUM_THREADS", "0")
-    import moderngl
-
-    reasons = []
-    for libraries in _LIBRARIES:
-        try:
-            options = {"require": 330, "backend": "egl", **libraries}
-            return moderngl.create_context(standalone=True, **options)
-        except Exception as error:  # moderngl raises bare Exception, ctypes OSError
-            reasons.append(str(error))
-    raise PlatformError(MISSING_DRIVER.format(reason="; ".join(dict.fromkeys(reasons))))
-
-
-def _shader(name: str, **constants: int) -> str:
-    """Reads a shader; constants that decide about its loops are compiled in (it halves them)."""
-    path = resources.files("understudy.render") / "shaders" / f"{name}.glsl"
-    version, _, text = path.read_text(encoding="utf-8").partition("\n")
-    defines = "".join(f"#define {name} {value}\n" for name, value in constants.items())
-    return f"{version}\n{defines}#line 2\n{text}"
-
-
-def _set(program: moderngl.Program, name: str, value: np.ndarray | float) -> None:
-    """Sets a float uniform; matrices go column by column."""
-    array = np.asarray(value, np.float32)
-    if array.ndim == 2 and array.shape[0] == array.shape[1]:
-        array = array.T
-    uniform: Any = program[name]  # the stubs also allow attributes here
-    uniform.write(np.ascontiguousarray(array).tobytes())
-
-
-def _location(program: moderngl.Program, name: str) -> int:
-    attribute: Any = program[name]
-    return int(attribute.location)
-
 
 def _occlusion_kernel() -> np.ndarray:
     """Returns 4 x 8 vectors (32, 3) spread over the unit ball, short ones preferred."""
@@ -108,161 +68,6 @@ def _occlusion_kernel() -> np.ndarray:
     length = ((rank * 5 % 8 + 0.25 * cell + 0.5) / 8.0) ** 1.5
     order = np.argsort(cell, kind="stable")
     return (directions * np.clip(length, 0.1, 1.0)[:, None])[order]
-
-
-class _Buffer:
-    """A GPU buffer that keeps its size from clip to clip and grows when it must."""
-
-    def __init__(self, context: moderngl.Context) -> None:
-        self.gl = context.buffer(reserve=64, dynamic=True)
-
-    def write(self, values: np.ndarray) -> None:
-        data = np.ascontiguousarray(values)
-        if data.nbytes > self.gl.size:
-            self.gl.orphan(data.nbytes + data.nbytes // 4)
-        self.gl.write(data)
-
-
-class _BodySlot:
-    """Buffers and draw state of one person; reused by the next clip's."""
-
-    def __init__(
-        self,
-        context: moderngl.Context,
-        surface: moderngl.Program,
-        shadow: moderngl.Program,
-    ) -> None:
-        self.positions, self.normals = _Buffer(context), _Buffer(context)
-        self.material, self.faces = _Buffer(context), _Buffer(context)
-        self.locations = {
-            name: _location(surface, name)
-            for name in ("in_position", "in_next_position", "in_normal")
-        }
-        self.shadow_location = _location(shadow, "in_position")
-        self.surface_array = context.vertex_array(
-            surface,
-            [
-                (self.positions.gl, "3f", "in_position"),
-                (self.positions.gl, "3f", "in_next_position"),
-                (self.normals.gl, "3f", "in_normal"),
-                (self.material.gl, "2f 3f 1f 1f", "in_uv", "in_colour", "in_layer", "in_body_part"),
-            ],
-            self.faces.gl,
-        )
-        self.shadow_array = context.vertex_array(
-            shadow, [(self.positions.gl, "3f", "in_position")], self.faces.gl
-        )
-        self.index_count = 0
-        self.frame_bytes = 0
-        self.first_layer = 0
-
-    def load(self, body: MeshSequence, first_layer: int) -> None:
-        self.positions.write(np.asarray(body.positions_m, np.float32))
-        self.normals.write(np.asarray(body.normals, np.float32))
-        columns = (body.uv, body.colour, body.texture[:, None], body.body_part[:, None])
-        self.material.write(np.concatenate(columns, axis=1).astype(np.float32))
-        self.faces.write(np.asarray(body.faces, np.int32))
-        self.index_count = body.faces.size
-        self.frame_bytes = body.positions_m.shape[1] * 12
-        self.first_layer = first_layer
-
-    def choose_frame(self, frame: int, next_frame: int) -> None:
-        now, later = frame * self.frame_bytes, next_frame * self.frame_bytes
-        for name, buffer, offset in (
-            ("in_position", self.positions, now),
-            ("in_next_position", self.positions, later),
-            ("in_normal", self.normals, now),
-        ):
-            self.surface_array.bind(self.locations[name], "f", buffer.gl, "3f", offset, 12)
-        self.shadow_array.bind(self.shadow_location, "f", self.positions.gl, "3f", now, 12)
-
-    def release(self) -> None:
-        for item in (self.surface_array, self.shadow_array):
-            item.release()
-        for buffer in (self.positions, self.normals, self.material, self.faces):
-            buffer.gl.release()
-
-
-class _Targets:
-    """Textures of one picture size that the passes draw into."""
-
-    def __init__(self, context: moderngl.Context, settings: RenderSpec) -> None:
-        border = 1 - settings.supersample % 2
-        self.samples = (
-            settings.width * settings.supersample + border,
-            settings.height * settings.supersample + border,
-        )
-        size = (settings.width, settings.height)
-        self.surface_layers = [
-            context.texture(self.samples, 4, dtype="f2"),
-            context.texture(self.samples, 4, dtype="f4"),
-            context.texture(self.samples, 4, dtype="f4"),
-        ]
-        self.light_layer = context.texture(self.samples, 4, dtype="f2")
-        self.depth = context.depth_renderbuffer(self.samples)
-        self.occlusion_layer = context.texture(size, 2, dtype="f2")
-        self.pixel_layers = [
-            context.texture(size, 4),
-            context.texture(size, 4, dtype="f4"),
-            context.texture(size, 4, dtype="f4"),
-        ]
-        for texture in self._textures():
-            texture.filter = (context.NEAREST, context.NEAREST)
-        self.surface = context.framebuffer(self.surface_layers, self.depth)
-        self.light = context.framebuffer([self.light_layer], self.depth)
-        self.light.depth_mask = False
-        self.occlusion = context.framebuffer([self.occlusion_layer])
-        self.pixels = context.framebuffer(self.pixel_layers)
-
-    def release(self) -> None:
-        for item in (self.surface, self.light, self.occlusion, self.pixels, self.depth):
-            item.release()
-        for texture in self._textures():
-            texture.release()
-
-    def _textures(self) -> list[moderngl.Texture]:
-        return [
-            *self.surface_layers, self.light_layer, self.occlusion_layer, *self.pixel_layers,
-        ]  # fmt: skip
-
-
-class _ShadowMaps:
-    """The shadows of the scene, drawn once a clip, and a copy that bodies are drawn on top of."""
-
-    def __init__(self, context: moderngl.Context, size: int) -> None:
-        self.size = size
-        shape = (size, size)
-        # Copies between framebuffers without colour silently do nothing; hence one byte of it.
-        self._colours = [context.texture(shape, 1) for _ in range(2)]
-        self._depths = [context.depth_texture(shape) for _ in range(2)]
-        self.scene, self.everything = (
-            context.framebuffer([colour], depth)
-            for colour, depth in zip(self._colours, self._depths, strict=True)
-        )
-        self.everything_depth = self._depths[1]
-        self.everything_depth.compare_func = "<="
-        self.everything_depth.filter = (context.LINEAR, context.LINEAR)
-
-    def release(self) -> None:
-        for item in (self.scene, self.everything):
-            item.release()
-        for texture in (*self._colours, *self._depths):
-            texture.release()
-
-
-class _ScreenPass:
-    """A program that runs once for every pixel of a target."""
-
-    def __init__(self, context: moderngl.Context, fragment: str, **constants: int) -> None:
-        self.program = context.program(_shader("screen_vertex"), _shader(fragment, **constants))
-        self._array = context.vertex_array(self.program, [])
-
-    def draw(self) -> None:
-        self._array.render(vertices=3)
-
-    def release(self) -> None:
-        self._array.release()
-        self.program.release()
 
 
 class RasterRenderer:
@@ -280,36 +85,38 @@ class RasterRenderer:
     def __init__(self) -> None:
         self.timings: dict[str, float] | None = None
         """Set to {} to add up seconds per stage; waits for the driver after each, so it slows."""
-        self.context = _open_context()
+        self.context = open_context()
         self._process = os.getpid()
         self._closed = False
         context = self.context
-        self._surface = context.program(_shader("surface_vertex"), _shader("surface_fragment"))
-        self._shadow = context.program(_shader("shadow_vertex"), _shader("shadow_fragment"))
+        self._surface = context.program(
+            read_shader("surface_vertex"), read_shader("surface_fragment")
+        )
+        self._shadow = context.program(read_shader("shadow_vertex"), read_shader("shadow_fragment"))
         self._surface["textures"] = 4
-        self._light = _ScreenPass(context, "light_fragment")
+        self._light = ScreenPass(context, "light_fragment")
         for unit, name in enumerate(("albedo", "normal_depth")):
             self._light.program[name] = unit
         self._light.program["shadow_map"] = 5
-        self._sky = _ScreenPass(context, "sky_fragment")
+        self._sky = ScreenPass(context, "sky_fragment")
         self._sky.program["environment"] = 6
         self._most_layers = int(context.info["GL_MAX_ARRAY_TEXTURE_LAYERS"])
-        self._screen_passes: dict[tuple[int, bool], tuple[_ScreenPass, _ScreenPass]] = {}
+        self._screen_passes: dict[tuple[int, bool], tuple[ScreenPass, ScreenPass]] = {}
 
-        self._scene_vertices, self._scene_faces = _Buffer(context), _Buffer(context)
+        self._scene_vertices, self._scene_faces = GrowingBuffer(context), GrowingBuffer(context)
         self._scene_index_count = 0
         layout = ("3f 3f 2f 3f 1f", "in_position", "in_normal", "in_uv", "in_colour", "in_layer")
         self._scene_array = context.vertex_array(
             self._surface, [(self._scene_vertices.gl, *layout)], self._scene_faces.gl
         )
-        next_location = _location(self._surface, "in_next_position")
+        next_location = attribute_location(self._surface, "in_next_position")
         self._scene_array.bind(next_location, "f", self._scene_vertices.gl, "3f", 0, 48)
         self._scene_shadow_array = context.vertex_array(
             self._shadow, [(self._scene_vertices.gl, "3f 36x", "in_position")], self._scene_faces.gl
         )
-        self._slots: list[_BodySlot] = []
-        self._targets: tuple[tuple[int, int, int], _Targets] | None = None
-        self._shadow_maps: _ShadowMaps | None = None
+        self._slots: list[BodySlot] = []
+        self._targets: tuple[tuple[int, int, int], Targets] | None = None
+        self._shadow_maps: ShadowMaps | None = None
         self._textures: moderngl.TextureArray | None = None
         self._environment: moderngl.Texture | None = None
         levels = srgb_to_linear(np.arange(256) / 255.0)
@@ -387,7 +194,7 @@ class RasterRenderer:
             self._load_light(scene, bodies, settings)
             occlusion, resolve = self._finishing_passes(settings)
             if settings.ambient_occlusion:
-                _set(occlusion.program, "size", np.array([settings.width, settings.height]))
+                set_uniform(occlusion.program, "size", np.array([settings.width, settings.height]))
         height, width = settings.height, settings.width
         colour = np.empty((frame_count, height, width, 3), np.uint8)
         normal_depth = np.empty((frame_count, height, width, 4), np.float32)
@@ -450,41 +257,41 @@ class RasterRenderer:
 
     # ------------------------------------------------------------------ once per clip
 
-    def _load(self, scene: Scene, bodies: Sequence[MeshSequence], settings: RenderSpec) -> _Targets:
+    def _load(self, scene: Scene, bodies: Sequence[MeshSequence], settings: RenderSpec) -> Targets:
         mesh = scene.mesh
         columns = (mesh.positions_m, mesh.normals, mesh.uv, mesh.colour, mesh.texture[:, None])
         self._scene_vertices.write(np.concatenate(columns, axis=1).astype(np.float32))
         self._scene_faces.write(np.asarray(mesh.faces, np.int32))
         self._scene_index_count = mesh.faces.size
         while len(self._slots) < len(bodies):
-            self._slots.append(_BodySlot(self.context, self._surface, self._shadow))
+            self._slots.append(BodySlot(self.context, self._surface, self._shadow))
         layers = len(mesh.textures)
         for slot, body in zip(self._slots, bodies, strict=False):
             slot.load(body, layers)
             layers += len(body.textures)
         self._load_textures([mesh.textures, *(body.textures for body in bodies)], layers)
         self._load_environment(scene.environment)
-        _set(self._light.program, "irradiance_sh", scene.irradiance_sh)
+        set_uniform(self._light.program, "irradiance_sh", scene.irradiance_sh)
 
         key = (settings.width, settings.height, settings.supersample)
         if self._targets is None or self._targets[0] != key:
             if self._targets is not None:
                 self._targets[1].release()
-            self._targets = (key, _Targets(self.context, settings))
+            self._targets = (key, Targets(self.context, settings))
         offset = 0.5 if settings.supersample % 2 == 0 else 0.0
         for program in (self._surface, self._light.program, self._sky.program):
-            _set(program, "supersample", settings.supersample)
-            _set(program, "sample_offset", offset)
+            set_uniform(program, "supersample", settings.supersample)
+            set_uniform(program, "sample_offset", offset)
         return self._targets[1]
 
-    def _finishing_passes(self, settings: RenderSpec) -> tuple[_ScreenPass, _ScreenPass]:
+    def _finishing_passes(self, settings: RenderSpec) -> tuple[ScreenPass, ScreenPass]:
         key = (settings.supersample, settings.ambient_occlusion)
         if key not in self._screen_passes:
             constants = {"SUPERSAMPLE": key[0], "OCCLUSION": int(key[1])}
-            occlusion = _ScreenPass(self.context, "occlusion_fragment", **constants)
+            occlusion = ScreenPass(self.context, "occlusion_fragment", **constants)
             occlusion.program["normal_depth"] = 1
-            _set(occlusion.program, "kernel", _occlusion_kernel())
-            resolve = _ScreenPass(self.context, "resolve_fragment", **constants)
+            set_uniform(occlusion.program, "kernel", _occlusion_kernel())
+            resolve = ScreenPass(self.context, "resolve_fragment", **constants)
             names = ("colour", "normal_depth", "flow_identity", "open_depth")
             for unit, name in enumerate(names[: 3 + key[1]]):
                 resolve.program[name] = unit
@@ -529,23 +336,23 @@ class RasterRenderer:
         if self._shadow_maps is None or self._shadow_maps.size != size:
             if self._shadow_maps is not None:
                 self._shadow_maps.release()
-            self._shadow_maps = _ShadowMaps(self.context, size)
+            self._shadow_maps = ShadowMaps(self.context, size)
         if light.position_m is None:
-            _set(program, "light", np.append(light.towards_light, 0.0))
-            _set(program, "light_distance_squared", 1.0)
+            set_uniform(program, "light", np.append(light.towards_light, 0.0))
+            set_uniform(program, "light_distance_squared", 1.0)
         else:
-            _set(program, "light", np.append(light.position_m, 1.0))
+            set_uniform(program, "light", np.append(light.position_m, 1.0))
             distance = float(np.linalg.norm(light.position_m - scene.centre_m))
-            _set(program, "light_distance_squared", distance**2)
-        _set(program, "light_radiance", light.radiance)
-        _set(program, "light_from_world_rotation", frustum.rotation)
-        _set(program, "light_origin", frustum.origin_m)
+            set_uniform(program, "light_distance_squared", distance**2)
+        set_uniform(program, "light_radiance", light.radiance)
+        set_uniform(program, "light_from_world_rotation", frustum.rotation)
+        set_uniform(program, "light_origin", frustum.origin_m)
         scale = 0.5 / frustum.half_width_m
-        _set(program, "shadow_scale", np.array([scale, scale, frustum.depth_scale]))
-        _set(program, "shadow_depth_offset", frustum.depth_offset)
-        _set(program, "shadow_texel", 2.0 * frustum.half_width_m / size)
-        _set(program, "penumbra", PENUMBRA_M * light.softness)
-        _set(self._shadow, "light_from_world", frustum.clip_from_world)
+        set_uniform(program, "shadow_scale", np.array([scale, scale, frustum.depth_scale]))
+        set_uniform(program, "shadow_depth_offset", frustum.depth_offset)
+        set_uniform(program, "shadow_texel", 2.0 * frustum.half_width_m / size)
+        set_uniform(program, "penumbra", PENUMBRA_M * light.softness)
+        set_uniform(self._shadow, "light_from_world", frustum.clip_from_world)
 
     # ------------------------------------------------------------------ once per frame
 
@@ -556,7 +363,7 @@ class RasterRenderer:
         frame: int,
         next_frame: int,
         settings: RenderSpec,
-        targets: _Targets,
+        targets: Targets,
     ) -> None:
         intrinsics = np.asarray(camera.intrinsics[frame], np.float64)
         view = camera_from_world[frame]
@@ -572,20 +379,22 @@ class RasterRenderer:
         projection[3, 2] = 1.0
 
         surface, light = self._surface, self._light.program
-        _set(surface, "clip_from_world", projection @ view)
-        _set(surface, "next_camera_from_world", camera_from_world[next_frame])
-        _set(surface, "next_intrinsics", camera.intrinsics[next_frame])
-        _set(surface, "camera_from_world_rotation", view[:3, :3])
-        _set(light, "camera_position", camera.world_from_camera[frame, :3, 3])
+        set_uniform(surface, "clip_from_world", projection @ view)
+        set_uniform(surface, "next_camera_from_world", camera_from_world[next_frame])
+        set_uniform(surface, "next_intrinsics", camera.intrinsics[next_frame])
+        set_uniform(surface, "camera_from_world_rotation", view[:3, :3])
+        set_uniform(light, "camera_position", camera.world_from_camera[frame, :3, 3])
         focal, centre = intrinsics[(0, 1), (0, 1)], intrinsics[:2, 2]
         ray = np.concatenate((1.0 / focal, -centre / focal))
         for program in (light, self._sky.program):
-            _set(program, "camera_ray", ray)
-            _set(program, "world_from_camera_rotation", camera.world_from_camera[frame, :3, :3])
+            set_uniform(program, "camera_ray", ray)
+            set_uniform(
+                program, "world_from_camera_rotation", camera.world_from_camera[frame, :3, :3]
+            )
         occlusion, resolve = self._finishing_passes(settings)
         if settings.ambient_occlusion:
-            _set(occlusion.program, "camera_ray", ray)
-        _set(resolve.program, "exposure", 2.0 ** float(camera.exposure_ev[frame]))
+            set_uniform(occlusion.program, "camera_ray", ray)
+        set_uniform(resolve.program, "exposure", 2.0 ** float(camera.exposure_ev[frame]))
 
     def _draw_scene_shadow(self) -> None:
         maps = self._shadow_maps
@@ -613,7 +422,7 @@ class RasterRenderer:
         context.front_face = "ccw"
         context.polygon_offset = (1.5, 2.0)
 
-    def _draw_surfaces(self, targets: _Targets, people: int) -> None:
+    def _draw_surfaces(self, targets: Targets, people: int) -> None:
         context, program = self.context, self._surface
         targets.surface.use()
         targets.surface.clear(depth=1.0)  # zeros elsewhere: nothing, infinitely far
@@ -629,7 +438,7 @@ class RasterRenderer:
         self._scene_array.render(vertices=self._scene_index_count)
         context.disable(context.CULL_FACE)
 
-    def _draw_light(self, targets: _Targets) -> None:
+    def _draw_light(self, targets: Targets) -> None:
         """Both passes lie on the far plane: one lights what is nearer, the other the rest."""
         context = self.context
         targets.light.use()

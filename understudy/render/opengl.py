@@ -1,0 +1,227 @@
+"""What the OpenGL renderer is built of: context, programs, buffers, targets.
+
+Nothing here knows about clips; everything is released by name, not by the garbage collector.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from understudy.errors import PlatformError
+from understudy.types import MeshSequence, RenderSpec
+
+if TYPE_CHECKING:
+    import moderngl
+
+_LIBRARIES: tuple[dict[str, Any], ...] = (
+    {},
+    {"libgl": "libGL.so.1", "libegl": "libEGL.so.1"},
+    {"libgl": "libEGL.so.1", "libegl": "libEGL.so.1"},  # Debian without libgl1
+)
+
+MISSING_DRIVER = """\
+no headless OpenGL 3.3 context: {reason}
+The raster renderer needs EGL and a driver; Mesa's works without a graphics card. On Debian or \
+Ubuntu:
+    sudo apt-get install -y --no-install-recommends libegl1 libgl1-mesa-dri libgl1"""
+
+
+def open_context() -> moderngl.Context:
+    """Returns a headless context; raises PlatformError that names the packages to install."""
+    # One process per core renders; llvmpipe's own threads would only get in their way, and they
+    # do not survive a fork. Read when the driver loads.
+    os.environ.setdefault("LP_NUM_THREADS", "0")
+    import moderngl
+
+    reasons = []
+    for libraries in _LIBRARIES:
+        try:
+            options = {"require": 330, "backend": "egl", **libraries}
+            return moderngl.create_context(standalone=True, **options)
+        except Exception as error:  # moderngl raises bare Exception, ctypes OSError
+            reasons.append(str(error))
+    raise PlatformError(MISSING_DRIVER.format(reason="; ".join(dict.fromkeys(reasons))))
+
+
+def read_shader(name: str, **constants: int) -> str:
+    """Reads a shader; constants that decide about its loops are compiled in (it halves them)."""
+    path = resources.files("understudy.render") / "shaders" / f"{name}.glsl"
+    version, _, text = path.read_text(encoding="utf-8").partition("\n")
+    defines = "".join(f"#define {key} {value}\n" for key, value in constants.items())
+    return f"{version}\n{defines}#line 2\n{text}"
+
+
+def set_uniform(program: moderngl.Program, name: str, value: np.ndarray | float) -> None:
+    """Sets a float uniform; matrices go column by column."""
+    array = np.asarray(value, np.float32)
+    if array.ndim == 2 and array.shape[0] == array.shape[1]:
+        array = array.T
+    uniform: Any = program[name]  # the stubs also allow attributes here
+    uniform.write(np.ascontiguousarray(array).tobytes())
+
+
+def attribute_location(program: moderngl.Program, name: str) -> int:
+    """Returns the number of a vertex attribute."""
+    attribute: Any = program[name]
+    return int(attribute.location)
+
+
+class GrowingBuffer:
+    """A GPU buffer that keeps its size from clip to clip and grows when it must."""
+
+    def __init__(self, context: moderngl.Context) -> None:
+        self.gl = context.buffer(reserve=64, dynamic=True)
+
+    def write(self, values: np.ndarray) -> None:
+        data = np.ascontiguousarray(values)
+        if data.nbytes > self.gl.size:
+            self.gl.orphan(data.nbytes + data.nbytes // 4)
+        self.gl.write(data)
+
+
+class BodySlot:
+    """Buffers and draw state of one person; reused by the next clip's."""
+
+    def __init__(
+        self,
+        context: moderngl.Context,
+        surface: moderngl.Program,
+        shadow: moderngl.Program,
+    ) -> None:
+        self.positions, self.normals = GrowingBuffer(context), GrowingBuffer(context)
+        self.material, self.faces = GrowingBuffer(context), GrowingBuffer(context)
+        self.locations = {
+            name: attribute_location(surface, name)
+            for name in ("in_position", "in_next_position", "in_normal")
+        }
+        self.shadow_location = attribute_location(shadow, "in_position")
+        self.surface_array = context.vertex_array(
+            surface,
+            [
+                (self.positions.gl, "3f", "in_position"),
+                (self.positions.gl, "3f", "in_next_position"),
+                (self.normals.gl, "3f", "in_normal"),
+                (self.material.gl, "2f 3f 1f 1f", "in_uv", "in_colour", "in_layer", "in_body_part"),
+            ],
+            self.faces.gl,
+        )
+        self.shadow_array = context.vertex_array(
+            shadow, [(self.positions.gl, "3f", "in_position")], self.faces.gl
+        )
+        self.index_count = 0
+        self.frame_bytes = 0
+        self.first_layer = 0
+
+    def load(self, body: MeshSequence, first_layer: int) -> None:
+        self.positions.write(np.asarray(body.positions_m, np.float32))
+        self.normals.write(np.asarray(body.normals, np.float32))
+        columns = (body.uv, body.colour, body.texture[:, None], body.body_part[:, None])
+        self.material.write(np.concatenate(columns, axis=1).astype(np.float32))
+        self.faces.write(np.asarray(body.faces, np.int32))
+        self.index_count = body.faces.size
+        self.frame_bytes = body.positions_m.shape[1] * 12
+        self.first_layer = first_layer
+
+    def choose_frame(self, frame: int, next_frame: int) -> None:
+        now, later = frame * self.frame_bytes, next_frame * self.frame_bytes
+        for name, buffer, offset in (
+            ("in_position", self.positions, now),
+            ("in_next_position", self.positions, later),
+            ("in_normal", self.normals, now),
+        ):
+            self.surface_array.bind(self.locations[name], "f", buffer.gl, "3f", offset, 12)
+        self.shadow_array.bind(self.shadow_location, "f", self.positions.gl, "3f", now, 12)
+
+    def release(self) -> None:
+        for item in (self.surface_array, self.shadow_array):
+            item.release()
+        for buffer in (self.positions, self.normals, self.material, self.faces):
+            buffer.gl.release()
+
+
+class Targets:
+    """Textures of one picture size that the passes draw into."""
+
+    def __init__(self, context: moderngl.Context, settings: RenderSpec) -> None:
+        border = 1 - settings.supersample % 2
+        self.samples = (
+            settings.width * settings.supersample + border,
+            settings.height * settings.supersample + border,
+        )
+        size = (settings.width, settings.height)
+        self.surface_layers = [
+            context.texture(self.samples, 4, dtype="f2"),
+            context.texture(self.samples, 4, dtype="f4"),
+            context.texture(self.samples, 4, dtype="f4"),
+        ]
+        self.light_layer = context.texture(self.samples, 4, dtype="f2")
+        self.depth = context.depth_renderbuffer(self.samples)
+        self.occlusion_layer = context.texture(size, 2, dtype="f2")
+        self.pixel_layers = [
+            context.texture(size, 4),
+            context.texture(size, 4, dtype="f4"),
+            context.texture(size, 4, dtype="f4"),
+        ]
+        for texture in self._textures():
+            texture.filter = (context.NEAREST, context.NEAREST)
+        self.surface = context.framebuffer(self.surface_layers, self.depth)
+        self.light = context.framebuffer([self.light_layer], self.depth)
+        self.light.depth_mask = False
+        self.occlusion = context.framebuffer([self.occlusion_layer])
+        self.pixels = context.framebuffer(self.pixel_layers)
+
+    def release(self) -> None:
+        for item in (self.surface, self.light, self.occlusion, self.pixels, self.depth):
+            item.release()
+        for texture in self._textures():
+            texture.release()
+
+    def _textures(self) -> list[moderngl.Texture]:
+        return [
+            *self.surface_layers, self.light_layer, self.occlusion_layer, *self.pixel_layers,
+        ]  # fmt: skip
+
+
+class ShadowMaps:
+    """The shadows of the scene, drawn once a clip, and a copy that bodies are drawn on top of."""
+
+    def __init__(self, context: moderngl.Context, size: int) -> None:
+        self.size = size
+        shape = (size, size)
+        # Copies between framebuffers without colour silently do nothing; hence one byte of it.
+        self._colours = [context.texture(shape, 1) for _ in range(2)]
+        self._depths = [context.depth_texture(shape) for _ in range(2)]
+        self.scene, self.everything = (
+            context.framebuffer([colour], depth)
+            for colour, depth in zip(self._colours, self._depths, strict=True)
+        )
+        self.everything_depth = self._depths[1]
+        self.everything_depth.compare_func = "<="
+        self.everything_depth.filter = (context.LINEAR, context.LINEAR)
+
+    def release(self) -> None:
+        for item in (self.scene, self.everything):
+            item.release()
+        for texture in (*self._colours, *self._depths):
+            texture.release()
+
+
+class ScreenPass:
+    """A program that runs once for every pixel of a target."""
+
+    def __init__(self, context: moderngl.Context, fragment: str, **constants: int) -> None:
+        self.program = context.program(
+            read_shader("screen_vertex"), read_shader(fragment, **constants)
+        )
+        self._array = context.vertex_array(self.program, [])
+
+    def draw(self) -> None:
+        self._array.render(vertices=3)
+
+    def release(self) -> None:
+        self._array.release()
+        self.program.release()
