@@ -5,7 +5,7 @@ A YAML file, `target label: [action names]`::
     wave: [wave_one_hand, wave_two_hands]
     sit: [sit_down]
 
-The score of a target is the sum of its actions' probabilities: they are exclusive events. (A
+The score of a target is to be the sum of its actions' probabilities: they are exclusive events. (A
 maximum would punish a target whose motion the network spreads over two similar actions.)
 """
 
@@ -16,9 +16,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import yaml
-from jaxtyping import Float
 
 from understudy.errors import InputError, lookup, nearest_names
 from understudy.types import Spec
@@ -37,24 +35,6 @@ class ClassMap(Spec):
         """Returns the classes of a dataset that the map has no target for."""
         return tuple(name for name in classes if name not in self.targets)
 
-    def matrix(self, actions: Sequence[str]) -> Float[np.ndarray, "K L"]:
-        """Returns 1 where an action (row) counts for a target label (column)."""
-        place = {action: row for row, action in enumerate(actions)}
-        matrix = np.zeros((len(actions), len(self.targets)))
-        for column, names in enumerate(self.targets.values()):
-            for name in names:
-                matrix[place[name], column] = 1.0
-        return matrix
-
-    def scores(
-        self, probabilities: Float[np.ndarray, "N K"], actions: Sequence[str]
-    ) -> Float[np.ndarray, "N L"]:
-        """Returns the targets' probabilities, given that it is one of them: rows add up to 1."""
-        sums = probabilities @ self.matrix(actions)
-        total = sums.sum(1, keepdims=True)
-        even = np.full_like(sums, 1.0 / len(self.targets))
-        return np.where(total > 0, sums / np.where(total > 0, total, 1.0), even)
-
 
 def shipped_class_maps() -> dict[str, Any]:
     """Returns the class maps that come with the package: name -> readable file."""
@@ -70,11 +50,11 @@ def load_class_map(
 
     Args:
         which: a YAML file, or the name of one that comes with the package ("gatech_waves").
-        actions: the network's classes.
+        actions: the vocabulary that action names are taken from.
         classes: the dataset's classes. Not all need a target: `ClassMap.uncovered` lists the rest.
 
     Raises:
-        InputError: no such map, not of this form, or a name unknown to the network or dataset.
+        InputError: no such map, not of this form, or a name that is not in its vocabulary.
     """
     path = Path(which)
     if path.suffix in (".yaml", ".yml") or path.exists():
@@ -139,7 +119,7 @@ def parse_class_map(text: str, name: str) -> ClassMap:
 def checked_class_map(
     class_map: ClassMap, *, actions: Sequence[str], classes: Sequence[str]
 ) -> ClassMap:
-    """Returns the map itself; InputError if a name is unknown to the network or the dataset."""
+    """Returns the map itself; InputError if it names an unknown label or action."""
     for label, names in class_map.targets.items():
         if label not in classes:
             raise InputError(
@@ -149,8 +129,8 @@ def checked_class_map(
         for action in names:
             if action not in actions:
                 raise InputError(
-                    f"class map {class_map.name}: '{label}' names the action '{action}', which the "
-                    f"network does not know{_hint(action, actions)}"
+                    f"class map {class_map.name}: '{label}' names the action '{action}', which "
+                    f"does not exist{_hint(action, actions)}"
                 )
     return class_map
 

@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -186,6 +187,7 @@ def _work(pipe: connection.Connection, function: TaskFunction) -> None:
         pipe.send(("progress", amount))
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         while True:
             payload = pipe.recv()
@@ -199,6 +201,14 @@ def _work(pipe: connection.Connection, function: TaskFunction) -> None:
                 pipe.send(("failed", _described(error)))
     except (EOFError, BrokenPipeError, ConnectionResetError):
         os._exit(0)  # the parent is gone or has no more tasks
+
+
+def _end_with_parent() -> None:
+    """A parent that was killed stops nobody: its workers would film on for hours."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _described(error: BaseException) -> str:
