@@ -195,7 +195,7 @@ def train(
     from understudy.data import open_source
     from understudy.data.input import InputSpec
     from understudy.models import ModelSpec
-    from understudy.train import TrainConfig, TrainProgress
+    from understudy.train import TrainConfig
     from understudy.train import train as run_training
 
     config = TrainConfig(

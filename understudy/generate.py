@@ -2,16 +2,99 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
 import numpy as np
 
 from understudy import bodies, motion, scenes
-from understudy.geometry import to_world
+from understudy.data.manifest import Manifest, claim_folder, shard_path, write_manifest
+from understudy.data.shards import ShardRecord, finished_shard, write_shard
+from understudy.engine.local import Event, Task, run_tasks
+from understudy.errors import UnderstudyError
+from understudy.render import open_renderer
 from understudy.render.ground_truth import assemble
 from understudy.render.sensor import apply_sensor
+from understudy.sampling import GenerateJob, clip_id, clip_numbers, sample_clip
 from understudy.types import ClipSpec, Motion, PersonSpec, RenderedClip, Renderer
 
 CLEARANCE_M = 0.45
 """How far furniture stays from the places where a person's joints pass."""
+
+
+def generate(
+    job: GenerateJob,
+    out: Path,
+    *,
+    workers: int | None = None,
+    on_clip: Callable[[int], None] | None = None,
+) -> Manifest:
+    """Films a whole dataset, or what an interrupted call with the same job has left to do.
+
+    Shards are independent tasks with a fixed list of clips each, so the number of workers and the
+    moment of an interruption change no byte of the result.
+
+    Args:
+        job: what to film.
+        out: folder of the dataset.
+        workers: processes; one per core by default.
+        on_clip: called with the number of clips that are done.
+
+    Raises:
+        DatasetError: `out` belongs to something else.
+        StorageError: the disk is full; finished shards are kept.
+        KeyboardInterrupt: finished shards are kept.
+    """
+    clips = list(clip_numbers(job))
+    size = job.clips_per_shard
+    contents = [clips[start : start + size] for start in range(0, len(clips), size)]
+    report = on_clip or (lambda done: None)
+    with claim_folder(out, job.model_dump(mode="json")) as claim:
+        records: dict[str, ShardRecord] = {}
+        tasks = []
+        for number, names in enumerate(contents):
+            path = shard_path(out, number)
+            record = finished_shard(path, [clip_id(action, n) for action, n in names])
+            if record is None:
+                payload = (job, path, names)
+                tasks.append(Task(name=path.stem, payload=payload))
+            else:
+                records[path.stem] = record
+        done = sum(len(record.clip_ids) for record in records.values())
+        report(done)
+
+        def count(event: Event) -> None:
+            nonlocal done
+            if event.kind == "progress":
+                done += event.amount
+                report(done)
+
+        records |= run_tasks(tasks, film_shard, workers=workers, on_event=count)
+        return write_manifest(claim, [records[name] for name in sorted(records)])
+
+
+def film_shard(
+    payload: tuple[GenerateJob, Path, list[tuple[str, int]]], report: Callable[[], None]
+) -> ShardRecord:
+    """Films one shard; runs in a worker process, which keeps its renderer for the next one."""
+    job, path, names = payload
+    renderer = _worker_renderer(job.renderer)
+
+    def clips() -> Iterator[RenderedClip]:
+        for action, number in names:
+            try:
+                yield film(sample_clip(job, action, number), renderer)
+            except UnderstudyError as error:
+                raise type(error)(f"clip {clip_id(action, number)}: {error}") from error
+            report()
+
+    return write_shard(path, clips(), job.layers)
+
+
+@lru_cache(maxsize=1)
+def _worker_renderer(name: str) -> Renderer:
+    return open_renderer(name)
 
 
 def film(spec: ClipSpec, renderer: Renderer) -> RenderedClip:
@@ -28,6 +111,15 @@ def film(spec: ClipSpec, renderer: Renderer) -> RenderedClip:
         for person, performed in zip(spec.people, motions, strict=True)
     ]
     actor, subject = spec.people[0], people[0]
+    camera = scenes.build_camera(
+        spec.camera,
+        joints_m=subject.joints_m,
+        heading_rad=actor.heading_rad,
+        fps=spec.fps,
+        width=spec.render.width,
+        height=spec.render.height,
+        exposure_ev=spec.sensor.exposure_ev,
+    )
     scene = scenes.build_scene(
         spec.scene,
         props=[
@@ -36,14 +128,7 @@ def film(spec: ClipSpec, renderer: Renderer) -> RenderedClip:
             for prop in performed.props
         ],
         keep_clear=[_swept_circle(person.joints_m) for person in people],
-    )
-    camera = scenes.build_camera(
-        spec.camera,
-        joints_m=subject.joints_m,
-        heading_rad=actor.heading_rad,
-        fps=spec.fps,
-        width=spec.render.width,
-        height=spec.render.height,
+        camera=camera,
     )
     buffers = renderer.render(scene, people, camera, spec.render)
     return RenderedClip(

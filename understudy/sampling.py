@@ -79,6 +79,11 @@ def clip_numbers(job: GenerateJob) -> Iterator[tuple[str, int]]:
             yield action, number
 
 
+def clip_id(action: str, number: int) -> str:
+    """Returns the name of an action's clip, for instance "walk-000007"."""
+    return f"{action}-{number:06d}"
+
+
 def split_of(job: GenerateJob, number: int) -> Split:
     """Returns the split of an action's clip `number`.
 
@@ -110,7 +115,7 @@ def sample_clip(job: GenerateJob, action: str, number: int) -> ClipSpec:
         heading_rad=float(named("place").uniform(-math.pi, math.pi)),
     )
     return ClipSpec(
-        clip_id=f"{action}-{number:06d}",
+        clip_id=clip_id(action, number),
         label=action,
         caption=caption(performance),
         split=split_of(job, number),
