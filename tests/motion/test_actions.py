@@ -73,12 +73,13 @@ def test_planted_feet_do_not_slide(name: str) -> None:
             a, t = JOINTS.index(ankle), JOINTS.index(toe)
             heel = places[:, a] + quaternion_rotate(turns[:, a], body.soles_m[side, 0])
             marks = np.stack((heel, places[:, t]), axis=1)  # heel, and what the toes turn about
-            step = np.linalg.norm(np.diff(marks, axis=0), axis=-1).min(axis=1)
+            steps = np.diff(marks, axis=0)
+            rolling = np.linalg.norm(steps, axis=-1).argmin(axis=1)  # the mark on the ground
             planted = motion.contacts[1:, side] & motion.contacts[:-1, side]
-            slid = 0.0
-            for moved, on_ground in zip(step, planted, strict=True):
-                slid = slid + moved if on_ground else 0.0
-                assert slid < 0.02
+            slid = np.zeros(3)
+            for step, mark, on_ground in zip(steps, rolling, planted, strict=True):
+                slid = slid + step[mark] if on_ground else np.zeros(3)
+                assert np.linalg.norm(slid) < 0.02
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -215,10 +216,11 @@ def test_sitting_meets_the_chair() -> None:
             pelvis = motion.root_m[seated]
             assert abs(pelvis[0] - x) < 0.5 * depth and abs(pelvis[1] - y) < 0.5 * width
             points = surface(body, motion)[seated]
-            hips = points[body.surface_joints == 0]
+            seat_joints = [JOINTS.index(n) for n in ("pelvis", "left_hip", "right_hip")]
+            hips = points[np.isin(body.surface_joints, seat_joints)]
             assert abs(hips[:, 2].min() - seat) < 0.05
             standing = motion.root_m[0 if seated == -1 else -1]
-            assert standing[2] > pelvis[2] + 0.15 * body.height_m
+            assert standing[2] > pelvis[2] + 0.12 * body.height_m
 
 
 def test_walking_covers_ground_only_on_a_path() -> None:

@@ -118,10 +118,19 @@ def test_hand_goals_are_reached(heavy_child_skeleton: Skeleton) -> None:
 
 def test_a_foot_rolls_without_its_contact_moving(adult_skeleton: Skeleton) -> None:
     measures = measure(adult_skeleton)
-    up = pose(np.zeros((40, CHANNEL_COUNT)), pelvis=(0.0, 0.0, -0.1))
-    pitch = np.linspace(-0.85, 0.0, 40)[:, None]
-    toes = solve(pose(up, foot_pitch=pitch), measures).positions_m[:, JOINTS.index("left_foot")]
-    assert np.ptp(toes, axis=0).max() < 1e-6
+    track = pose(np.zeros((40, CHANNEL_COUNT)), pelvis=(0.0, 0.0, -0.1))
+    track = pose(track, foot_pitch=np.linspace(-0.85, 0.5, 40)[:, None])
+    solution = solve(track, measures)
+    ankle = JOINTS.index("left_ankle")
+    soles = solution.positions_m[:, None, ankle] + np.einsum(
+        "tij,sj->tsi", solution.global_rotations[:, ankle], measures.soles_m[0]
+    )
+    heel, ball = soles[26:, 0], soles[:25, 1]  # toes up; heel up
+    assert np.ptp(heel, axis=0).max() < 1e-6
+    assert np.ptp(ball, axis=0).max() < 0.015
+    toes = solution.positions_m[:25, JOINTS.index("left_foot")]
+    assert np.ptp(toes, axis=0).max() < 0.015
+    assert soles[26:, :, 2].min() > -1e-6
 
 
 def test_movements_are_minimum_jerk() -> None:

@@ -139,7 +139,8 @@ class Performance:
     """(T, C) posture track."""
     props: tuple[object, ...] = ()
     ground: np.ndarray | None = None
-    """(T,) 1 where the body lies or tumbles and whatever is lowest rests on the ground."""
+    """(T,) 1 where the body lies or tumbles and whatever is lowest rests on the ground. Where
+    given, even as zeros, the hands stay above the ground."""
 
 
 @dataclass(frozen=True, kw_only=True)

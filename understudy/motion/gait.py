@@ -116,15 +116,14 @@ def _strike(
     pace: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Where strike `number` lands, how far in the gait it is, and whether it is a step at all."""
-    strike = stage.start_s + (1.0 - gait.duty) * gait.stride_s
-    strike = strike + (number + offset) * gait.stride_s
+    strike = stage.start_s + (1.0 - gait.duty + number + offset) * gait.stride_s
     leaves = strike - (1.0 - gait.duty) * gait.stride_s
     steps = (leaves > stage.start_s - 1e-6) & (leaves < stage.end_s - 0.2 * gait.stride_s)
     middle = strike + 0.5 * gait.duty * gait.stride_s
     started = leaves > stage.start_s - 1e-6
     place = np.where(started, np.interp(middle, grid, travelled), travelled[0])
     wide = np.where(started, np.interp(middle, grid, pace), 0.0)
-    return place, wide, steps.astype(np.float64)
+    return place, wide, np.where(steps, 1.0, 0.0)
 
 
 def _bounce(

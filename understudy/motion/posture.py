@@ -107,7 +107,11 @@ def channel(track: np.ndarray, name: str) -> np.ndarray:
     return track[..., SLICES[name]].reshape(*track.shape[:-1], *CHANNELS[name])
 
 
-def pose(base: np.ndarray, /, side: int | None = None, **values: object) -> np.ndarray:
+Value = float | np.ndarray | tuple[float, ...] | tuple[tuple[float, ...], ...]
+"""Anything that NumPy broadcasts to a channel's shape."""
+
+
+def pose(base: np.ndarray, /, side: int | None = None, **values: Value) -> np.ndarray:
     """Returns a copy of a posture (C,) or track (T, C) with some channels set.
 
     Args:
@@ -119,7 +123,6 @@ def pose(base: np.ndarray, /, side: int | None = None, **values: object) -> np.n
     for name, value in values.items():
         view = channel(result, name)
         if side is not None and CHANNELS[name][0] == 2:
-            view[..., side, :] if len(CHANNELS[name]) == 2 else view[..., side]
             if len(CHANNELS[name]) == 2:
                 view[..., side, :] = value
             else:
@@ -129,20 +132,20 @@ def pose(base: np.ndarray, /, side: int | None = None, **values: object) -> np.n
     return result
 
 
-def add(track: np.ndarray, name: str, value: object, *, index: object = ...) -> None:
+def add(
+    track: np.ndarray, name: str, value: np.ndarray | float, *, index: int | None = None
+) -> None:
     """Adds to one channel of a track in place, for instance an oscillation.
 
     Args:
         track: (T, C), changed.
         name: the channel.
-        value: broadcast against the channel, (T,) or (T, *shape).
-        index: which part of the channel, for instance a side.
+        value: broadcast against the channel's (T, *shape), or its (T, ...) part `index`.
+        index: which entry of the channel's first axis: a side, or x, y, z of an unpaired one.
     """
     view = channel(track, name)
-    if index is ...:
+    if index is None:
         view += value
-    elif isinstance(index, tuple):
-        view[(slice(None), *index)] += value
     else:
         view[:, index] += value
 
@@ -201,10 +204,14 @@ def measure(skeleton: Skeleton) -> Measures:
     points = skeleton.surface_offsets_m.astype(np.float64)
     zero = joint_positions(np.broadcast_to(np.eye(3), (1, 24, 3, 3)), np.zeros((1, 3)), offsets)[0]
     at_rest = zero[joints] + points
-    trunk = np.isin(joints, [J[n] for n in ("pelvis", "spine1", "spine2", "spine3")])
-    seat = joints == J["pelvis"]
     height = float(skeleton.height_m)
-    clearance = -float(points[seat, 2].min()) if seat.any() else 0.055 * height
+    hips = np.isin(joints, [J["left_hip"], J["right_hip"]]) & (points[:, 2] > -0.08 * height)
+    trunk = np.isin(joints, [J[n] for n in ("pelvis", "spine1", "spine2", "spine3")]) | hips
+    # On a seat the thighs lie level: their backs, forward of the hip at rest, carry the body.
+    seat = joints == J["pelvis"]
+    undersides = (-points[seat, 2], -points[hips, 0] - float(hip[:, 2].mean()))
+    below = np.concatenate(undersides)
+    clearance = float(below.max()) if below.size else 0.055 * height
     if trunk.any():
         front, back = at_rest[trunk, 0].max(), at_rest[trunk, 0].min()
         half_width = float(np.abs(at_rest[trunk, 1]).max())
@@ -220,7 +227,7 @@ def measure(skeleton: Skeleton) -> Measures:
         ankle_height_m=ankle_height,
         pelvis_height_m=pelvis_height,
         knee_height_m=ankle_height + float(lower[1].mean()),
-        seat_clearance_m=float(np.clip(clearance, 0.035 * height, 0.085 * height)),
+        seat_clearance_m=float(np.clip(clearance, 0.03 * height, 0.1 * height)),
         shoulder_half_m=float(np.abs(zero[[J["left_shoulder"], J["right_shoulder"]], 1]).mean()),
         torso_radii_m=np.array([0.5 * (front - back), half_width]),
         torso_centre_x_m=float(0.5 * (front + back)),
@@ -307,7 +314,10 @@ def _planned_feet(track: np.ndarray, measures: Measures) -> tuple[np.ndarray, np
     heel = measures.soles_m[:, 0].copy()
     heel[:, 2] = -measures.ankle_height_m
     toe_joint = measures.offsets_m[[J["left_foot"], J["right_foot"]]]
-    pivot = np.where(pitch_angle[..., None] > 0.0, heel, toe_joint)
+    # Bones pivot at the joint, soles at the ground: halfway, neither slides nor sinks visibly.
+    toes = toe_joint.copy()
+    toes[:, 2] = 0.5 * (toe_joint[:, 2] - measures.ankle_height_m)
+    pivot = np.where(pitch_angle[..., None] > 0.0, heel, toes)
     rolled = pivot - apply(pitched, pivot)
     ankles = place + apply(yaw, rolled)
     # Beyond what the toes bend, the whole foot tips over their tip.
@@ -530,7 +540,7 @@ def _above_ground(
     measures: Measures,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Lifts wrists and turns elbows (all in the chest frame) out of the ground."""
-    clearance_m, softness_m = 0.055, 0.02
+    clearance_m, softness_m, hand_m = 0.055, 0.02, 0.28 * measures.arm_m
     up = np.swapaxes(chest, -1, -2)[:, None, :, 2]  # the world's up in the chest frame
 
     def excess(points: np.ndarray) -> np.ndarray:
@@ -538,7 +548,9 @@ def _above_ground(
         low = clearance_m - height
         return 0.5 * (low + np.sqrt(low**2 + softness_m**2))[..., None]
 
-    wrists = wrists + excess(wrists) * up
+    arm = unit(wrists - shoulders)
+    tips = wrists + arm * np.clip(-dot(arm, up), 0.0, 1.0) * hand_m
+    wrists = wrists + np.maximum(excess(wrists), excess(tips)) * up
     upper_m, lower_m = measures.upper_m[0], measures.lower_m[0]
     upper, _, _, _ = two_bone(shoulders, wrists, pole, upper_m, lower_m, MAX_ELBOW_RAD)
     elbow_excess = excess(shoulders + upper * upper_m[:, None])

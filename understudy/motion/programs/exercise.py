@@ -97,7 +97,7 @@ def leap(
     add(track, "pelvis", -0.25 * crouch * bend, index=0)
     add(track, "turn", 0.9 * crouch * bend, index=1)
     airborne = (times > take_off_s) & (times < land_s)
-    add(track, "foot", np.where(airborne, height, 0.0)[:, None], index=(slice(None), 2))
+    channel(track, "foot")[..., 2] += np.where(airborne, height, 0.0)[:, None]
     toes = envelope(times, take_off_s - 0.6 * push_s, land_s + 0.5 * push_s, 0.6 * push_s)
     add(track, "foot_pitch", -0.55 * toes[:, None])
     add(track, "pelvis", 0.055 * toes, index=2)
@@ -152,8 +152,8 @@ def jumping_jack(stage: Stage) -> Performance:
     add(track, "arm_turn", (0.8 * strength * cycle)[:, None])
     add(track, "elbow", (0.25 * strength * cycle)[:, None])
     add(track, "arm_hang", (-0.5 * strength)[:, None])
-    add(track, "foot", (opened * values["spread"])[:, None], index=(slice(None), 1))
-    add(track, "foot", height[:, None], index=(slice(None), 2))
+    channel(track, "foot")[..., 1] += (opened * values["spread"])[:, None]
+    channel(track, "foot")[..., 2] += height[:, None]
     add(track, "pelvis", height - sink * press + 0.03 * strength, index=2)
     add(track, "foot_pitch", (-0.3 * strength)[:, None])
     return Performance(track=track)

@@ -45,7 +45,6 @@ def fall(stage: Stage) -> Performance:
     buckle = values["buckle"] * (1.6 if faint else 1.0)
     bend = values["knees"]
     sign = 1.0 if round(values["towards"]) == 0 else -1.0
-    slack = {"arm_hang": 0.2} if faint else {}
     if direction == 0:
         middle = pose(rest, turn=(0.0, 0.55, 0.0), pelvis=(0.3, 0.0, -0.2 - 0.35 * buckle),
                       spine=(0.0, 0.25, 0.0), head=(0.0, -0.2, 0.0), foot_pitch=-0.5,
@@ -90,7 +89,8 @@ def fall(stage: Stage) -> Performance:
         final = pose(final, side=upper, hip_bend=0.3 + 0.8 * bend, hip_out=-0.22)
     if sinking:
         middle = crouched(middle, direction, sign)
-    middle = pose(middle, **slack)
+    if faint:
+        middle = pose(middle, arm_hang=0.2)
     course = [(0.0, 0.75, middle), (0.2, 0.8, final)]
     track = movements(down, rest, course)
     if cause == 1:  # the feet slip away against the fall

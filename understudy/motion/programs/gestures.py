@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from understudy.motion.actions import (
@@ -10,13 +12,14 @@ from understudy.motion.actions import (
     SIDE,
     Action,
     Choice,
+    Distribution,
     LogUniform,
     Normal,
     Performance,
     Stage,
     Uniform,
 )
-from understudy.motion.kinematics import dot, limb_directions, unit
+from understudy.motion.kinematics import cross, dot, limb_directions, unit
 from understudy.motion.posture import add, channel, pose
 from understudy.motion.timing import envelope, movements, oscillator
 
@@ -44,7 +47,7 @@ def forearm(
     bone, pole = (part[..., LEFT, :] for part in limb_directions(pair, plane, np.zeros_like(pair)))
     wanted = -unit(towards - dot(towards, bone) * bone)
     elbow = np.arccos(np.clip(dot(towards, bone)[..., 0], -1.0, 1.0))
-    turn = -np.arctan2(dot(np.cross(pole, wanted), bone)[..., 0], dot(pole, wanted)[..., 0])
+    turn = -np.arctan2(dot(cross(pole, wanted), bone)[..., 0], dot(pole, wanted)[..., 0])
     return elbow, turn
 
 
@@ -93,11 +96,11 @@ def rock(track: np.ndarray, stage: Stage, side: int, start_s: float, end_s: floa
     add(track, "wrist_bend", 0.7 * flap * late * values["flap"], index=side)
 
 
-def _middle(values: object) -> np.ndarray:
-    return np.array([values["forward"], values["tilt"], 1.0])  # type: ignore[index]
+def _middle(values: Mapping[str, float]) -> np.ndarray:
+    return np.array([values["forward"], values["tilt"], 1.0])
 
 
-WAVE = {
+WAVE: dict[str, Distribution] = {
     "height": Uniform(0.35, 1.75),
     "openness": Uniform(0.5, 1.45),
     "forward": Uniform(-0.05, 0.5),

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from understudy.motion.actions import SIDE, Action, Choice, Normal, Performance, Stage, Uniform
+from understudy.motion.actions import (
+    SIDE,
+    Action,
+    Choice,
+    Distribution,
+    Normal,
+    Performance,
+    Stage,
+    Uniform,
+)
 from understudy.motion.posture import channel, pose
 from understudy.motion.timing import movements
 from understudy.types import Prop
 
-SEAT = {
+SEAT: dict[str, Distribution] = {
     "seat_height": Normal(0.98, 0.07),
     "trunk_lean": Uniform(0.35, 0.85),
     "sit_back": Normal(-0.08, 0.06),
@@ -139,7 +148,8 @@ def pick_up(stage: Stage) -> Performance:
         (stage.at(0.42), 0.12 * span, taken),
         (stage.at(0.52), 0.48 * span, held),
     ]
-    return Performance(track=movements(stage.times_s, stage.rest, course, stage.lag_s))
+    track = movements(stage.times_s, stage.rest, course, stage.lag_s)
+    return Performance(track=track, ground=np.zeros(stage.times_s.size))
 
 
 ACTIONS = (
