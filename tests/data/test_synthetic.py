@@ -1,4 +1,5 @@
 import pickle
+import tarfile
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -91,6 +92,12 @@ def cut(path):
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
 
+def cut_between_clips(path):
+    with tarfile.open(path) as tar:
+        fourth = tar.getmembers()[3]
+    path.write_bytes(path.read_bytes()[: fourth.offset])
+
+
 def remove(path):
     path.unlink()
 
@@ -105,7 +112,7 @@ def break_a_header(path):
     path.write_bytes(payload)
 
 
-@pytest.mark.parametrize("damage", [cut, remove, break_a_header])
+@pytest.mark.parametrize("damage", [cut, cut_between_clips, remove, break_a_header])
 def test_damaged_shard_is_named_with_its_repair(tmp_path, damage):
     make_dataset(tmp_path)
     damage(shard_path(tmp_path, 1))

@@ -114,8 +114,6 @@ def finished_shard(path: Path, clip_ids: Sequence[str] | None = None) -> ShardRe
     """
     try:
         record = ShardRecord.model_validate_json(record_path(path).read_text(encoding="utf-8"))
-        if path.stat().st_size != record.size_bytes:
-            return None
         if clip_ids is not None and record.clip_ids != tuple(clip_ids):
             return None
         return record if file_sha256(path) == record.sha256 else None
