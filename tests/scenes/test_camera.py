@@ -71,7 +71,9 @@ def test_matrices_are_sound(motion):
 def test_the_person_is_in_the_picture_and_fills_it():
     held, fill = [], []
     for number in range(200):
-        spec = sample_camera(rng=stream(number, "camera"))
+        spec = sample_camera(
+            rng=stream(number, "camera"), camera_range=CameraRange(close_share=0.0)
+        )
         joints = standing(8)
         track = built(spec, joints, heading_rad=0.1 * number)
         pixels, depth = project(joints, track.world_from_camera, track.intrinsics)
@@ -84,6 +86,22 @@ def test_the_person_is_in_the_picture_and_fills_it():
     within = np.mean([0.3 < value < 0.97 for value in fill])
     assert within > 0.9, np.percentile(fill, [0, 5, 50, 95, 100])
     assert np.std(fill) > 0.08
+
+
+def test_close_cameras_keep_the_head_and_lose_the_feet():
+    heads, feet = [], []
+    for number in range(100):
+        spec = sample_camera(
+            rng=stream(number, "camera"), camera_range=CameraRange(close_share=1.0)
+        )
+        joints = standing(8)
+        track = built(spec, joints)
+        pixels, _ = project(joints, track.world_from_camera, track.intrinsics)
+        top, bottom = joints[0, :, 2].argmax(), joints[0, :, 2].argmin()
+        heads.append(0.0 < pixels[0, top, 1] < 112.0)
+        feet.append(0.0 < pixels[0, bottom, 1] < 112.0)
+    assert np.mean(heads) > 0.85
+    assert np.mean(feet) < 0.5
 
 
 def test_the_azimuth_is_counted_from_the_heading():

@@ -30,22 +30,26 @@ class CameraRange(Spec):
     high_share: float = 0.15
     """Share of cameras that hang high, as for surveillance."""
     high_range_m: tuple[float, float] = (2.0, 3.0)
-    distance_range_m: tuple[float, float] = (2.0, 9.0)
+    distance_range_m: tuple[float, float] = (1.3, 9.0)
     vertical_fov_range_rad: tuple[float, float] = (math.radians(30.0), math.radians(75.0))
-    fill_range: tuple[float, float] = (0.38, 0.92)
+    fill_range: tuple[float, float] = (0.42, 0.95)
     """Height of a standing person as a share of the frame's."""
+    close_share: float = 0.3
+    """Share of cameras that stand nearer than the whole person needs, as a webcam does ..."""
+    close_range: tuple[float, float] = (0.95, 1.7)
+    """... so that a standing person would be so many frames high; these aim at the upper body."""
     motions: tuple[str, ...] = tuple(MOTION_SHARES)
 
     @model_validator(mode="after")
     def _sensible(self) -> CameraRange:
         for name in (
             "azimuth_range_rad", "height_range_m", "high_range_m", "distance_range_m",
-            "vertical_fov_range_rad", "fill_range",
+            "vertical_fov_range_rad", "fill_range", "close_range",
         ):  # fmt: skip
             low, high = getattr(self, name)
             if not low <= high or (name != "azimuth_range_rad" and low <= 0.0):
                 raise InputError(f"camera {name} must be a rising positive pair, got {low}, {high}")
-        for name in ("front_share", "high_share"):
+        for name in ("front_share", "high_share", "close_share"):
             if not 0.0 <= getattr(self, name) <= 1.0:
                 raise InputError(f"camera {name} must be 0..1, got {getattr(self, name)}")
         if self.vertical_fov_range_rad[1] >= math.pi:
@@ -60,7 +64,7 @@ class CameraRange(Spec):
 def sample_camera(
     *, rng: np.random.Generator, camera_range: CameraRange | None = None
 ) -> CameraSpec:
-    """Draws a camera; most see a standing person fill `fill_range` of the frame's height."""
+    """Draws a camera; most see a standing person whole, some only the upper body."""
     limits = camera_range or CameraRange()
     # Every draw is made, wanted or not, so that one choice never moves the others.
     low, high = limits.azimuth_range_rad
@@ -70,7 +74,10 @@ def sample_camera(
     hung = rng.random() < limits.high_share
     usual, lofty = rng.uniform(*limits.height_range_m), rng.uniform(*limits.high_range_m)
     fov = float(rng.uniform(*limits.vertical_fov_range_rad))
-    fill = float(rng.uniform(*limits.fill_range))
+    whole, close = rng.uniform(*limits.fill_range), rng.uniform(*limits.close_range)
+    fill = float(close if rng.random() < limits.close_share else whole)
+    # The middle of a person who is higher than the frame goes down, so that the head stays in it.
+    aim_up = max(0.0, (fill - 0.95) / 2.0)
     distance = PERSON_M / (2.0 * fill * math.tan(fov / 2.0))
     shares = np.array([MOTION_SHARES.get(name, 0.1) for name in limits.motions])
     return CameraSpec(
@@ -81,7 +88,7 @@ def sample_camera(
         vertical_fov_rad=fov,
         framing_offset=(
             float(np.clip(rng.normal(0.0, 0.05), -0.12, 0.12)),
-            float(np.clip(rng.normal(0.0, 0.03), -0.08, 0.08)),
+            float(np.clip(rng.normal(0.0, 0.03), -0.08, 0.08)) - aim_up,
         ),
         roll_rad=float(np.clip(rng.normal(0.0, math.radians(1.5)), -0.1, 0.1)),
         shake=float(rng.lognormal(0.0, 0.5)),
