@@ -15,12 +15,15 @@ LAYERS: dict[str, int] = {
     "motion": 2, "bodies": 2, "scenes": 2, "render": 2, "data": 2, "models": 2, "report": 2,
     "engine": 2,
     "sampling": 3, "generate": 3, "train": 3, "transfer": 3, "predict": 3,
+    "preview": 3, "inspection": 3,
     "cli": 4,
 }  # fmt: skip
 LEARNERS = {"train", "transfer", "predict", "report", "models"}
 MAKERS = {"motion", "bodies", "scenes", "render", "sampling", "generate"}
 ALLOWED_WITHIN_LAYER = {
-    ("generate", "sampling"),  # a job is sampled, then filmed
+    ("generate", "sampling"),
+    ("preview", "sampling"),
+    ("preview", "generate"),  # a job is sampled, then filmed
     ("train", "transfer"),  # training ends with an evaluation of the held-out split
     ("predict", "transfer"),
     ("rng", "geometry"),

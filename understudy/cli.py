@@ -194,6 +194,7 @@ def train(
     """
     from understudy.data import open_source
     from understudy.data.input import InputSpec
+    from understudy.inspection import write_dataset_sheet
     from understudy.models import ModelSpec
     from understudy.train import TrainConfig
     from understudy.train import train as run_training
@@ -209,14 +210,17 @@ def train(
         def show(progress: TrainProgress) -> None:
             advance(progress.done, progress.total, _stage_text(progress))
 
+        source = open_source(dataset)
         record = run_training(
-            open_source(dataset),
+            source,
             out,
             config,
             dataset_path=dataset,
             resume=True,
             on_progress=show,
         )
+    if layer == "colour":
+        write_dataset_sheet(source, out / "dataset_sheet.png")
     _print_evaluation(record.evaluation)
     console.print(f"Run: {out}")
 
@@ -242,12 +246,21 @@ def transfer(
         json: Print JSON.
     """
     from understudy.data import open_source
+    from understudy.motion import ACTIONS
     from understudy.transfer import protocol as find_protocol
 
     ask = find_protocol(protocol)
     source = open_source(dataset)
     with progress_bar("asking", len(source.records), "clips") as advance:
-        record = ask(run, source, class_map, name=name, on_progress=advance)
+        record = ask(
+            run,
+            source,
+            class_map,
+            actions=tuple(ACTIONS),
+            name=name,
+            dataset_path=dataset,
+            on_progress=advance,
+        )
     if json:
         _print_json(record.model_dump(mode="json", exclude={"predictions"}))
     else:
@@ -362,12 +375,12 @@ def progress_bar(task: str, total: int | None, unit: str) -> Iterator[Callable[.
 
         def advance(done: int, total: int | None = None, text: str | None = None) -> None:
             speed = progress.tasks[0].speed
+            if total is not None:
+                progress.update(bar, total=total)
+            if text is not None:
+                progress.update(bar, description=text)
             progress.update(
-                bar,
-                completed=done,
-                **({} if total is None else {"total": total}),
-                **({} if text is None else {"description": text}),
-                rate=f"{speed:.1f} {unit}/s" if speed else "",
+                bar, completed=done, rate=f"{speed:.1f} {unit}/s" if speed is not None else ""
             )
 
         yield advance

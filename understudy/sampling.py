@@ -36,8 +36,8 @@ class GenerateJob(Spec):
     seed: int = Field(default=0, ge=0)
     val_share: float = Field(default=0.1, ge=0.0, lt=1.0)
     test_share: float = Field(default=0.15, ge=0.0, lt=1.0)
-    width: int = Field(default=112, ge=16, le=1024)
-    height: int = Field(default=112, ge=16, le=1024)
+    width: int = Field(default=112, ge=16, le=1024, multiple_of=2)
+    height: int = Field(default=112, ge=16, le=1024, multiple_of=2)
     fps: float = Field(default=12.0, gt=0.0, le=120.0)
     duration_s: tuple[float, float] = (2.0, 3.5)
     """Shortest and longest clip."""
