@@ -82,6 +82,15 @@ def test_planted_feet_do_not_slide(name: str) -> None:
                 assert np.linalg.norm(slid) < 0.02
 
 
+def test_somebody_who_stands_or_walks_has_a_foot_on_the_ground() -> None:
+    for name, action in ACTIONS.items():
+        for _, _, motion in performances(name):
+            if "gesture" in action.tags or name in ("idle", "squat", "sit_down", "bow", "pick_up"):
+                assert motion.contacts.all()
+            elif name == "walk":
+                assert motion.contacts.any(axis=1).mean() > 0.9
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_knees_and_elbows_bend_one_way_and_not_too_far(name: str) -> None:
     for _, _, motion in performances(name):

@@ -14,7 +14,7 @@ from understudy.motion.kinematics import (
     turn_about,
     two_bone,
 )
-from understudy.motion.posture import CHANNEL_COUNT, measure, pose, solve
+from understudy.motion.posture import CHANNEL_COUNT, LIMITS, measure, pose, solve
 from understudy.motion.timing import band_limited_noise, envelope, minimum_jerk, movements
 from understudy.types import JOINTS, Skeleton
 
@@ -114,6 +114,27 @@ def test_hand_goals_are_reached(heavy_child_skeleton: Skeleton) -> None:
     left, right = (places[JOINTS.index(f"{side}_wrist")] for side in ("left", "right"))
     np.testing.assert_allclose(left[1], 0.2 * measures.arm_m, atol=0.01)
     np.testing.assert_allclose(left * [1, -1, 1], right, atol=1e-6)
+
+
+def test_a_hand_sent_into_the_trunk_stops_at_its_surface(heavy_child_skeleton: Skeleton) -> None:
+    measures = measure(heavy_child_skeleton)
+    inside = (0.05, 0.05, -0.5)
+    track = pose(np.zeros((1, CHANNEL_COUNT)), reach=1.0, hand=(inside, inside))
+    wrists = solve(track, measures).positions_m[
+        0, [JOINTS.index("left_wrist"), JOINTS.index("right_wrist")]
+    ]
+    from_axis = wrists[:, :2] - np.array([measures.torso_centre_x_m, 0.0])
+    assert (np.linalg.norm(from_axis / measures.torso_radii_m, axis=-1) > 1.0).all()
+
+
+def test_angles_beyond_anatomy_are_clamped(adult_skeleton: Skeleton) -> None:
+    measures = measure(adult_skeleton)
+    still = np.zeros((1, CHANNEL_COUNT))
+    for name, (low, high) in LIMITS.items():
+        for limit, beyond in ((low, low - 0.5), (high, high + 0.5)):
+            at = solve(pose(still, **{name: limit}), measures).rotations
+            past = solve(pose(still, **{name: beyond}), measures).rotations
+            np.testing.assert_array_equal(at, past, err_msg=name)
 
 
 def test_a_foot_rolls_without_its_contact_moving(adult_skeleton: Skeleton) -> None:
