@@ -1,0 +1,19 @@
+"""Shapes and types of arrays at stage boundaries are checked while the tests run."""
+
+import os
+from pathlib import Path
+
+import pytest
+from jaxtyping import install_import_hook
+
+# Every stage hands on the dataclasses of `types`: checking them checks all boundaries.
+install_import_hook("understudy.types", "beartype.beartype")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with real footage; tests that need it skip where it is absent."""
+    path = Path(os.environ.get("UNDERSTUDY_SHARED", Path(__file__).parents[2] / "shared"))
+    if not path.is_dir():
+        pytest.skip("no real footage: set UNDERSTUDY_SHARED to its folder")
+    return path

@@ -1,0 +1,88 @@
+"""Jobs become specs: named streams, splits, and complaints about what cannot be filmed."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from understudy.errors import InputError
+from understudy.motion import ACTIONS
+from understudy.sampling import GenerateJob, clip_numbers, sample_clip, split_of
+from understudy.types import ClipSpec
+
+
+def job(**changes: object) -> GenerateJob:
+    return GenerateJob(**{"actions": ("walk", "clap"), "clips_per_action": 20, **changes})
+
+
+@given(st.sampled_from(sorted(ACTIONS)), st.integers(0, 10**6), st.integers(0, 2**40))
+def test_every_spec_survives_json(action, number, seed):
+    spec = sample_clip(job(actions=(action,), seed=seed), action, number)
+    assert ClipSpec.model_validate_json(spec.model_dump_json()) == spec
+    assert spec.label == action
+    assert spec.frame_count == round(spec.people[0].action.duration_s * spec.fps)
+    assert 1000 < len(spec.model_dump_json()) < 4000
+
+
+def test_a_clip_does_not_depend_on_what_else_is_filmed():
+    alone = sample_clip(job(actions=("clap",), clips_per_action=8), "clap", 7)
+    among = sample_clip(job(actions=("walk", "clap"), clips_per_action=500), "clap", 7)
+    assert alone.people == among.people
+    assert alone.scene == among.scene
+    assert alone.camera == among.camera
+
+
+def test_seeds_and_numbers_tell_clips_apart():
+    specs = [sample_clip(job(seed=seed), "walk", n) for seed in (0, 1) for n in range(5)]
+    assert len({spec.people[0].model_dump_json() for spec in specs}) == 10
+    assert len({spec.camera for spec in specs}) == 10
+    assert len({spec.scene for spec in specs}) == 10
+
+
+def test_the_place_does_not_know_the_action():
+    """The same number of two actions: other streams, the same distributions, no copies."""
+    walk, clap = (sample_clip(job(), action, 3) for action in ("walk", "clap"))
+    assert walk.scene != clap.scene
+    kinds = [
+        np.mean([sample_clip(job(), action, n).scene.kind == "room" for n in range(150)])
+        for action in ("walk", "clap")
+    ]
+    assert abs(kinds[0] - kinds[1]) < 0.2
+
+
+def test_splits_are_disjoint_even_and_stable():
+    splits = [split_of(job(), number) for number in range(400)]
+    assert abs(splits.count("test") / 400 - 0.15) < 0.01
+    assert abs(splits.count("val") / 400 - 0.10) < 0.01
+    assert {split_of(job(), number) for number in range(20)} == {"train", "val", "test"}
+    assert splits[:20] == [split_of(job(clips_per_action=1), number) for number in range(20)]
+    assert {split_of(job(test_share=0.0, val_share=0.0), n) for n in range(99)} == {"train"}
+
+
+def test_shards_hold_every_action():
+    order = list(clip_numbers(job(clips_per_action=3)))
+    assert order[:2] == [("walk", 0), ("clap", 0)]
+    assert len(set(order)) == 6
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"actions": ("wave_one_hnd",)}, "did you mean wave_one_hand"),
+        ({"actions": ()}, "no action named"),
+        ({"actions": ("walk", "walk")}, "named twice: walk"),
+        ({"layers": ("dept",)}, "did you mean depth"),
+    ],
+)
+def test_wrong_names_are_explained(changes, message):
+    with pytest.raises(InputError, match=message):
+        job(**changes)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"width": 113}, {"clips_per_action": 0}, {"fps": 0.0}, {"supersample": 9}, {"colour": 1}],
+)
+def test_impossible_numbers_are_refused(changes):
+    with pytest.raises(ValueError, match=next(iter(changes))):
+        job(**changes)
