@@ -6,7 +6,7 @@ import functools
 
 import numpy as np
 import pytest
-from conftest import build
+from stand_in_bodies import build
 
 from understudy.errors import InputError
 from understudy.geometry import forward_kinematics, quaternion_rotate

@@ -240,9 +240,9 @@ def clap(stage: Stage) -> Performance:
         reach=1.0,
         hand=((values["distance"], values["opening"], values["height"]),) * 2,
         elbow_out=values["elbows_out"],
-        palm=((0.1, -1.0, 0.2), (0.1, -1.0, 0.2)),
+        palm=((-0.5, -1.0, 0.1), (-0.5, -1.0, 0.1)),
         fist=0.1,
-        wrist_bend=-0.15,
+        wrist_bend=-0.1,
         elbow=1.5,
         arm_raise=0.5,
         arm_side=0.5,
@@ -254,10 +254,13 @@ def clap(stage: Stage) -> Performance:
     phase = 2.0 * np.pi * values["frequency_hz"] * (times - begin)
     # Narrow troughs: hands part slowly and meet sharply.
     closing = (0.5 - 0.5 * np.cos(phase)) ** 1.5 * strength
-    hands_together = 0.035 / stage.measures.arm_m
+    hands_together = 0.045 / stage.measures.arm_m
     hand = channel(track, "hand")
     gap = hand[..., 1] - hands_together
     hand[..., 1] -= closing[:, None] * gap * channel(track, "reach")
+    # Forearms come from the sides: the hands bend back until the palms are flat on each other.
+    flat = 0.3 + 0.4 * values["elbows_out"]
+    channel(track, "wrist_bend")[...] -= flat * closing[:, None] * channel(track, "reach")
     hand[..., 2] += (0.03 * closing * np.array([[1.0], [-1.0]])).T
     add(track, "head", 0.03 * closing, index=1)
     return Performance(track=track)
@@ -319,7 +322,7 @@ def drink(stage: Stage) -> Performance:
     mouth = pose(
         chest,
         side=side,
-        hand=(values["distance"], 0.12, values["height"]),
+        hand=(values["distance"], 0.09, values["height"]),
         elbow_out=values["elbow_out"],
         wrist_bend=0.25,
         elbow=2.2,
@@ -329,7 +332,7 @@ def drink(stage: Stage) -> Performance:
         mouth,
         side=side,
         elbow_out=values["elbow_out"] + 0.35,
-        hand=(values["distance"] + 0.02, 0.1, values["height"] + 0.08),
+        hand=(values["distance"] + 0.02, 0.07, values["height"] + 0.06),
         head=channel(stage.rest, "head") - np.array([0.0, values["tip_rad"], 0.0]),
     )
     course = [
@@ -413,9 +416,9 @@ ACTIONS = (
         parameters={
             "frequency_hz": LogUniform(1.2, 3.6),
             "opening": Uniform(0.15, 0.42),
-            "distance": Uniform(0.48, 0.68),
+            "distance": Uniform(0.54, 0.76),
             "height": Uniform(-0.38, 0.2),
-            "elbows_out": Uniform(0.15, 1.0),
+            "elbows_out": Uniform(-0.25, 0.55),
         },
         tags=("gesture", "standing", "social"),
         counterparts={"utd_mhad": "clap", "ntu": "clapping", "kth": "handclapping",
@@ -445,8 +448,8 @@ ACTIONS = (
         program=drink,
         parameters={
             "side": SIDE,
-            "distance": Uniform(0.32, 0.42),
-            "height": Uniform(0.0, 0.14),
+            "distance": Uniform(0.25, 0.33),
+            "height": Uniform(-0.02, 0.1),
             "elbow_out": Uniform(0.4, 1.1),
             "tip_rad": Uniform(0.1, 0.45),
         },
