@@ -127,7 +127,7 @@ def film(spec: ClipSpec, renderer: Renderer) -> RenderedClip:
             for person, performed in zip(spec.people, motions, strict=True)
             for prop in performed.props
         ],
-        keep_clear=[_swept_circle(person.joints_m) for person in people],
+        keep_clear=[swept_circle(person.joints_m) for person in people],
         camera=camera,
     )
     buffers = renderer.render(scene, people, camera, spec.render)
@@ -153,7 +153,7 @@ def _perform(person: PersonSpec, spec: ClipSpec) -> Motion:
     )
 
 
-def _swept_circle(joints_m: np.ndarray) -> tuple[tuple[float, float], float]:
+def swept_circle(joints_m: np.ndarray) -> tuple[tuple[float, float], float]:
     """Returns centre and radius of a circle on the ground that holds every joint, always."""
     ground = joints_m[..., :2].reshape(-1, 2)
     centre = (ground.min(axis=0) + ground.max(axis=0)) / 2.0

@@ -1,0 +1,1 @@
+"""Named experiments: functions over the package, which never imports them."""
