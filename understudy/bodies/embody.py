@@ -33,7 +33,11 @@ def skeleton(spec: BodySpec) -> Skeleton:
         ball_x = joints[0, JOINT[f"{side}_foot"], 0]
         middle = np.median(low[:, 1])
         ground = low[:, 2].min()
-        ends = [(low[:, 0].min() + 0.01, middle), (ball_x, middle), (low[:, 0].max() - 0.01, middle)]
+        ends = [
+            (low[:, 0].min() + 0.01, middle),
+            (ball_x, middle),
+            (low[:, 0].max() - 0.01, middle),
+        ]
         soles.append([(x, y, ground) for x, y in ends] - joints[0, JOINT[f"{side}_ankle"]])
         hand = points[np.argmax(sign * points[:, 1])]
         fingertips.append(hand - joints[0, JOINT[f"{side}_wrist"]])
@@ -96,5 +100,3 @@ def _spread(points: np.ndarray, candidates: np.ndarray, count: int) -> np.ndarra
         distance = np.minimum(distance, step)
         chosen.append(int(candidates[np.argmax(distance)]))
     return np.array(chosen)
-
-

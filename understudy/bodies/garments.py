@@ -18,11 +18,11 @@ class Garment:
 
     slot: str
     """"top", "bottom" or "shoes"; everybody wears one of each."""
-    sleeve_end: float = -1.0
-    """Arm coordinate; -1 for no sleeves."""
+    sleeve_end: float = 0.0
+    """Arm coordinate; 0 for no sleeves: the top ends where the arm begins."""
     hem: float = 0.0
     """Torso coordinate where a top ends, below 0 it hangs over the hips."""
-    collar: float = 0.93
+    collar: float = 0.955
     leg_end: float = -1.0
     """Leg coordinate where a bottom ends."""
     flare: float = 0.0
@@ -35,11 +35,11 @@ class Garment:
 GARMENTS = MappingProxyType(
     {
         "t_shirt": Garment(slot="top", sleeve_end=0.62, hem=-0.12, flare=0.6),
-        "tank_top": Garment(slot="top", sleeve_end=0.06, hem=-0.1, collar=0.88),
+        "tank_top": Garment(slot="top", sleeve_end=0.0, hem=-0.1, collar=0.94),
         "long_sleeve": Garment(slot="top", sleeve_end=1.9, hem=-0.12, flare=0.3),
-        "shirt": Garment(slot="top", sleeve_end=1.88, hem=-0.22, collar=0.99, flare=0.5),
+        "shirt": Garment(slot="top", sleeve_end=1.88, hem=-0.22, collar=0.985, flare=0.5),
         "jacket": Garment(
-            slot="top", sleeve_end=1.92, hem=-0.28, collar=1.02, flare=0.6, thickness_m=0.012
+            slot="top", sleeve_end=1.92, hem=-0.28, collar=1.0, flare=0.6, thickness_m=0.012
         ),
         "trousers": Garment(slot="bottom", leg_end=1.96, flare=0.8),
         "leggings": Garment(slot="bottom", leg_end=1.9),

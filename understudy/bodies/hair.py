@@ -8,7 +8,7 @@ from types import MappingProxyType
 import numpy as np
 
 from understudy.bodies.asset import load_body_asset
-from understudy.bodies.pieces import HAIR, Piece, cut, head_scale, vertex_normals
+from understudy.bodies.pieces import HAIR, Piece, cut_along, head_scale, vertex_normals
 from understudy.bodies.posing import transform_names
 from understudy.bodies.shape import RestBody
 from understudy.errors import lookup
@@ -51,12 +51,14 @@ def grow_hair(spec: BodySpec, rest: RestBody) -> list[Piece]:
     faces = load_body_asset().head_faces
     eyes = (rest.head("eye.L") + rest.head("eye.R")) / 2.0
     scale = head_scale(rest)
-    x, y, z = ((rest.vertices_m - eyes) / scale).T
+    x, _, z = ((rest.vertices_m - eyes) / scale).T
     # Above the forehead's hairline, falling along the temples to behind the ears.
-    hairline = np.interp(x, [-0.10, -0.075, -0.03, 0.0, 0.03], [-style.nape_m, 0.0, 0.03, 0.05, 0.062])
-    scalp = z > hairline
+    hairline = np.interp(
+        x, [-0.10, -0.075, -0.03, 0.0, 0.03], [-style.nape_m, 0.0, 0.03, 0.05, 0.062]
+    )
+    scalp = z - hairline
     if style.hang_m > 0.0:  # over the ears
-        scalp |= (x < -0.045) & (z > -style.nape_m)
+        scalp = np.maximum(scalp, np.minimum(-0.045 - x, z + style.nape_m))
     normals = vertex_normals(rest.vertices_m, faces)
     grown = rest.vertices_m + normals * (style.thickness_m * scale)
     # Thin at the hairline, so that no step shows on the forehead.
@@ -66,11 +68,12 @@ def grow_hair(spec: BodySpec, rest: RestBody) -> list[Piece]:
     grown[:, 2] -= style.hang_m * scale * low
     grown[:, 0] -= 0.25 * style.hang_m * scale * low
     hair = [
-        cut(
+        cut_along(
             rest,
-            faces[scalp[faces].all(axis=1)],
-            spec.hair_colour,
+            faces,
+            scalp,
             positions=grown,
+            colours=np.tile(spec.hair_colour, (len(grown), 1)),
             layer=HAIR,
             tile_m=0.12,
         )

@@ -50,6 +50,71 @@ def cut(
     )
 
 
+def cut_along(
+    rest: RestBody,
+    faces: np.ndarray,
+    inside: np.ndarray,
+    *,
+    positions: np.ndarray,
+    colours: np.ndarray,
+    layer: int = WHITE,
+    tile_m: float = 0.25,
+) -> Piece:
+    """Takes the part of faces (F, 3) where `inside` (V,) is positive, cut through the triangles.
+
+    New vertices lie where `inside` is zero on an edge, so that a hem is a line and no staircase;
+    place, colour and skin weights are mixed from the edge's ends.
+    """
+    trimmed, ends, share = _clip(faces, inside)
+    used, local = np.unique(trimmed, return_inverse=True)
+    first, second, share = ends[used, 0], ends[used, 1], share[used, None]
+
+    def mixed(values: np.ndarray) -> np.ndarray:
+        return values[first] * (1.0 - share) + values[second] * share
+
+    return Piece(
+        positions_m=mixed(positions),
+        faces=local.reshape(-1, 3),
+        weights=mixed(skin_weights()).astype(np.float32),
+        colour=mixed(colours),
+        layer=layer,
+        tile_m=tile_m,
+    )
+
+
+def _clip(faces: np.ndarray, inside: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Returns triangles over old and new vertices, each vertex's two ends, share of the second."""
+    count = len(inside)
+    positive = inside[faces] > 0.0
+    corners = positive.sum(axis=1)
+    whole = faces[corners == 3]
+
+    def turned(selected: np.ndarray, odd: bool) -> np.ndarray:
+        """Starts each triangle at its odd corner: the one that is (not) inside."""
+        start = np.argmax(positive[selected] == odd, axis=1)
+        return np.take_along_axis(faces[selected], (start[:, None] + np.arange(3)) % 3, axis=1)
+
+    tip, rest = turned(corners == 1, True), turned(corners == 2, False)
+    crossed = np.concatenate((tip[:, [0, 1]], tip[:, [0, 2]], rest[:, [0, 1]], rest[:, [0, 2]]))
+    edges, number = np.unique(np.sort(crossed, axis=1), axis=0, return_inverse=True)
+    new = count + number.reshape(-1)
+    a, b = new[: len(tip)], new[len(tip) : 2 * len(tip)]
+    c, d = np.split(new[2 * len(tip) :], 2)
+    triangles = np.concatenate(
+        (
+            whole,
+            np.stack((tip[:, 0], a, b), axis=1),
+            np.stack((c, rest[:, 1], rest[:, 2]), axis=1),
+            np.stack((c, rest[:, 2], d), axis=1),
+        )
+    )
+    values = inside[edges]
+    share = values[:, 0] / (values[:, 0] - values[:, 1])
+    own = np.arange(count)
+    ends = np.concatenate((np.stack((own, own), axis=1), edges))
+    return triangles, ends, np.concatenate((np.zeros(count), share))
+
+
 def head_scale(rest: RestBody) -> float:
     """Returns the size of the head against an adult's: crown above the eyes over 0.115 m."""
     crown = rest.vertices_m[load_body_asset().head_faces][..., 2].max()

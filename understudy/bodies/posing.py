@@ -157,9 +157,7 @@ def skin(
     return np.ascontiguousarray(moved.transpose(1, 0, 2))
 
 
-def _half_twist(
-    rotation: np.ndarray, axis: np.ndarray, share: float
-) -> np.ndarray:
+def _half_twist(rotation: np.ndarray, axis: np.ndarray, share: float) -> np.ndarray:
     """Returns `share` of the twist of `rotation` (T, 4) about `axis`: negative to undo part of a
     joint's own, positive to lend part of a child's to its parent's bone."""
     along = rotation[:, 1:] @ axis
@@ -188,5 +186,3 @@ def _bone_at(joint: str) -> str:
         "elbow": "lowerarm01", "wrist": "wrist", "hand": "finger3-1",
     }[name]  # fmt: skip
     return f"{bone}.{side[0].upper()}" if side else bone
-
-
