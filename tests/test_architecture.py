@@ -14,7 +14,7 @@ LAYERS: dict[str, int] = {
     "rng": 1, "geometry": 1, "runs": 1,
     "motion": 2, "bodies": 2, "scenes": 2, "render": 2, "data": 2, "models": 2, "report": 2,
     "engine": 2,
-    "sampling": 3, "generate": 3, "train": 3, "transfer": 3, "predict": 3,
+    "sampling": 3, "generate": 3, "train": 3, "transfer": 3, "predict": 3, "clip_cache": 3,
     "preview": 3, "inspection": 3,
     "cli": 4,
 }  # fmt: skip
@@ -24,9 +24,10 @@ ALLOWED_WITHIN_LAYER = {
     ("generate", "sampling"),
     ("preview", "sampling"),
     ("preview", "generate"),  # a job is sampled, then filmed
+    ("train", "clip_cache"),
+    ("clip_cache", "transfer"),
     ("train", "transfer"),  # training ends with an evaluation of the held-out split
     ("predict", "transfer"),
-    ("rng", "geometry"),
 }
 
 

@@ -143,6 +143,8 @@ def read_record(path: Path, kind: type[Record]) -> Record:
         return kind.model_validate_json(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise DatasetError(f"{path} does not exist: not a finished {kind.__name__}") from None
+    except UnicodeDecodeError:
+        raise DatasetError(f"{path} is damaged: it is no text") from None
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the file"

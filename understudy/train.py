@@ -13,7 +13,6 @@ from __future__ import annotations
 import errno
 import json
 import math
-import os
 import shutil
 import sys
 import time
@@ -21,16 +20,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
-from jaxtyping import Float, Int64, UInt8
+from jaxtyping import Float, Int64
 from pydantic import Field
 from torch import Tensor, nn
 
-from understudy.data.input import InputSpec, prepare
-from understudy.errors import DatasetError, InputError, StorageError, UnderstudyError, VideoError
+from understudy.clip_cache import SKIP_LIMIT, StoredClips, store_clips
+from understudy.data.input import InputSpec
+from understudy.errors import DatasetError, InputError, StorageError, UnderstudyError
 from understudy.models import ModelSpec, build_model
 from understudy.models.augmentation import AugmentationSpec, augment, frame_positions
 from understudy.models.checkpoint import Checkpoint, load_checkpoint, network_of, save_checkpoint
@@ -48,18 +47,14 @@ from understudy.runs import (
 )
 from understudy.transfer.evaluate import (
     EvaluationSetup,
-    check_skipped,
     dataset_stamp,
     evaluate,
-    read_ahead,
 )
 from understudy.transfer.recogniser import CHECKPOINT_FILE, Recogniser
-from understudy.types import ClipSource, Spec, Video
+from understudy.types import ClipSource, Spec
 
 LOG_FILE = "log.jsonl"
 CACHE_FOLDER = "cache"
-SKIP_LIMIT = 0.01
-"""Share of the training clips that may be unreadable."""
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES)
 CLIP_NORM = 5.0
 STORED_MARGIN = 9 / 8
@@ -101,18 +96,6 @@ class TrainProgress:
     """Clips in "read" and "test"; steps over all epochs in "train"."""
     epoch: EpochRecord | None = None
     """Set when an epoch has just ended."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class StoredClips:
-    """Decoded clips of one split, small and ready to draw from."""
-
-    clips: UInt8[np.ndarray, "N T S S C"]
-    """On disk, mapped into memory."""
-    labels: Int64[np.ndarray, "N"]
-    window_s: float
-    """Median length of the clips."""
-    skipped: dict[str, str]
 
 
 def train(
@@ -395,88 +378,6 @@ def _store_splits(
         source, splits["val"], config.input, folder / "val", config.threads, progress(offset)
     )
     return stored, val
-
-
-def store_clips(
-    source: ClipSource,
-    indices: Sequence[int],
-    input_spec: InputSpec,
-    path: Path,
-    threads: int,
-    progress: Callable[[int], None],
-) -> StoredClips:
-    """Decodes clips into `path`.npy, unless a finished copy of just these clips is there.
-
-    Raises:
-        DatasetError: more than `SKIP_LIMIT` of them are unreadable.
-    """
-    key = {
-        "fingerprint": source.fingerprint,
-        "input": input_spec.model_dump(mode="json"),
-        "clips": [source.records[index].clip_id for index in indices],
-    }
-    array_file, about_file = path.with_suffix(".npy"), path.with_suffix(".json")
-    if about_file.exists() and array_file.exists():
-        about = json.loads(about_file.read_text(encoding="utf-8"))
-        if about["key"] == key:
-            return _stored(np.load(array_file, mmap_mode="r"), about)
-    about_file.unlink(missing_ok=True)
-
-    array: Any = None
-    kept: list[int] = []
-    durations_s: list[float] = []
-    skipped: dict[str, str] = {}
-
-    def work(video: Video) -> tuple[UInt8[np.ndarray, "T S S C"], float]:
-        return prepare(video, input_spec), len(video.frames) / video.fps
-
-    for done, (index, read) in enumerate(
-        read_ahead(source, indices, input_spec.layer, work, threads=threads), start=1
-    ):
-        record = source.records[index]
-        if isinstance(read, VideoError):
-            skipped[record.clip_id] = str(read)
-            check_skipped(skipped, len(indices), SKIP_LIMIT, source.name)
-        else:
-            pixels, duration_s = read
-            if array is None:
-                array = _new_array(array_file, (len(indices), *pixels.shape))
-            array[len(kept)] = pixels
-            kept.append(source.classes.index(record.label))
-            durations_s.append(duration_s)
-        progress(done)
-    if array is None:
-        raise DatasetError(f"{source.name}: none of the {len(indices)} clips could be read")
-    array.flush()
-    about = {
-        "key": key,
-        "labels": kept,
-        "window_s": float(np.median(durations_s)),
-        "skipped": skipped,
-    }
-    # Written last: its presence says that the array is whole.
-    about_file.write_text(json.dumps(about), encoding="utf-8")
-    return _stored(array, about)
-
-
-def _new_array(path: Path, shape: tuple[int, ...]) -> Any:
-    """Returns a new uint8 array on disk; OSError where there is no room for it."""
-    array = np.lib.format.open_memmap(path, "w+", np.uint8, shape)
-    if hasattr(os, "posix_fallocate"):
-        # A mapped file that outgrows the disk kills the process (SIGBUS): ask for the room first.
-        with path.open("r+b") as file:
-            os.posix_fallocate(file.fileno(), 0, path.stat().st_size)
-    return array
-
-
-def _stored(array: UInt8[np.ndarray, "N T S S C"], about: dict[str, Any]) -> StoredClips:
-    labels = np.asarray(about["labels"], dtype=np.int64)
-    return StoredClips(
-        clips=array[: len(labels)],
-        labels=labels,
-        window_s=about["window_s"],
-        skipped=about["skipped"],
-    )
 
 
 # --------------------------------------------------------------------------------------------

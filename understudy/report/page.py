@@ -105,7 +105,8 @@ class RunView:
     @property
     def architecture(self) -> str:
         """The network's name, where the configuration tells it."""
-        name = self.record.config.get("model")
+        model = self.record.config.get("model")
+        name = model.get("name") if isinstance(model, dict) else model
         return name if isinstance(name, str) else "a video network"
 
     @property
