@@ -310,6 +310,12 @@ def _joint_of_transforms() -> np.ndarray:
     return np.array(found)
 
 
+@lru_cache(maxsize=1)
+def joints_of_transforms() -> np.ndarray:
+    """Returns (transforms, 24): one where a transform belongs to a joint (fingers: hands)."""
+    return (_joint_of_transforms()[:, None] == np.array(JOINTS)).astype(np.float32)
+
+
 def _joint_of_vertices() -> np.ndarray:
     return _joint_of_transforms()[skin_weights().argmax(axis=1)]
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from understudy.bodies.asset import load_body_asset
-from understudy.bodies.dress import dress
+from understudy.bodies.dress import dress, joints_of_transforms
 from understudy.bodies.posing import skin, skin_weights, transforms
 from understudy.bodies.shape import JOINT, rest_body
 from understudy.geometry import to_world
@@ -23,8 +23,9 @@ def skeleton(spec: BodySpec) -> Skeleton:
     still = np.tile(np.array([1.0, 0.0, 0.0, 0.0]), (1, 24, 1))
     matrices, shifts, joints = transforms(rest, still, np.zeros((1, 3)))
     points = skin(worn.positions_m, worn.weights, matrices, shifts)[0].astype(np.float64)
-    owner = worn.weights[:, :24].argmax(axis=1)
-    rigid = worn.weights[np.arange(len(owner)), owner] > 0.5
+    carried = worn.weights @ joints_of_transforms()
+    owner = carried.argmax(axis=1)
+    rigid = carried[np.arange(len(owner)), owner] > 0.5
     chosen = _spread(points, np.flatnonzero(rigid), SURFACE_POINTS)
     soles, fingertips = [], []
     for side, sign in (("left", 1.0), ("right", -1.0)):
