@@ -23,6 +23,10 @@ SHAKE_ROTATION_RAD = math.radians(0.35)
 SHAKE_SHIFT_M = 0.008
 """Deviation of a calm hand's turns and shifts (shake = 1)."""
 
+WHOLE_PERSON = 0.95
+"""A person up to this share of the frame's height is shown whole."""
+HEAD_ABOVE_JOINT_M = 0.2
+"""Crown above the highest joint."""
 DOLLY_INWARD = 0.2
 """Largest share of its distance that a dolly closes in."""
 
@@ -198,21 +202,30 @@ def build_camera(
     bearing = heading_rad + spec.azimuth_rad
     outward = np.array([math.cos(bearing), math.sin(bearing), 0.0])
     still = spec.motion in ("static", "zoom", "dolly")
+    tallest = float((high - low)[:, 2].max()) + HEAD_ABOVE_JOINT_M
+
+    def aim_up(distance_m: float) -> float:
+        """A camera too near for the whole person aims at the upper body: share of the frame."""
+        return max(0.0, (tallest * focal / (distance_m * height) - WHOLE_PERSON) / 2.0)
+
     needed = _needed_distance(
-        spec, joints=joints, subject=subject, middle=middle, outward=outward,
+        (spec.framing_offset[0], spec.framing_offset[1] - aim_up(spec.distance_m)),
+        joints=joints, subject=subject, middle=middle, outward=outward,
         half_view=(0.5 * width / focal, 0.5 * height / focal), whole_path=still,
     )  # fmt: skip
     if spec.motion == "dolly":
         needed *= 1.0 + DOLLY_INWARD  # it may come nearer by half of that, and turn
-    eye = middle + max(spec.distance_m, needed) * outward
+    distance_m = max(spec.distance_m, needed)
+    offset = (spec.framing_offset[0], spec.framing_offset[1] - aim_up(distance_m))
+    eye = middle + distance_m * outward
     eye[2] = max(spec.height_m, LOWEST_M)
     path = move(_Take(spec=spec, eye_m=eye, subject_m=subject, middle_m=middle, fps=fps))
     position = path.eye_m.copy()
     position[:, 2] = np.maximum(position[:, 2], LOWEST_M)
 
     pose = look_at(position, path.target_m, spec.roll_rad)
-    aim_right = math.atan(spec.framing_offset[0] * width / focal)
-    aim_down = math.atan(spec.framing_offset[1] * height / focal)
+    aim_right = math.atan(offset[0] * width / focal)
+    aim_down = math.atan(offset[1] * height / focal)
     pose[:, :3, :3] = pose[:, :3, :3] @ _turned(aim_right, aim_down)
 
     count = len(joints)
@@ -239,7 +252,7 @@ def _turned(right_rad: float, down_rad: float) -> np.ndarray:
 
 
 def _needed_distance(
-    spec: CameraSpec,
+    framing_offset: tuple[float, float],
     *,
     joints: np.ndarray,
     subject: np.ndarray,
@@ -262,8 +275,8 @@ def _needed_distance(
     if whole_path:
         path = subject - middle
         for axis, half, offset in (
-            (sideways, half_view[0], spec.framing_offset[0]),
-            (np.array([0.0, 0.0, 1.0]), half_view[1], spec.framing_offset[1]),
+            (sideways, half_view[0], framing_offset[0]),
+            (np.array([0.0, 0.0, 1.0]), half_view[1], framing_offset[1]),
         ):
             room = half * max(0.8 - 2.0 * abs(offset), 0.2)
             needed = max(needed, float(np.max(np.abs(path @ axis) / room + path @ outward)))

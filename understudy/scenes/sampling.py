@@ -37,7 +37,7 @@ class CameraRange(Spec):
     close_share: float = 0.3
     """Share of cameras that stand nearer than the whole person needs, as a webcam does ..."""
     close_range: tuple[float, float] = (0.95, 1.7)
-    """... so that a standing person would be so many frames high; these aim at the upper body."""
+    """... so that a standing person would be so many frames high."""
     motions: tuple[str, ...] = tuple(MOTION_SHARES)
 
     @model_validator(mode="after")
@@ -76,8 +76,6 @@ def sample_camera(
     fov = float(rng.uniform(*limits.vertical_fov_range_rad))
     whole, close = rng.uniform(*limits.fill_range), rng.uniform(*limits.close_range)
     fill = float(close if rng.random() < limits.close_share else whole)
-    # The middle of a person who is higher than the frame goes down, so that the head stays in it.
-    aim_up = max(0.0, (fill - 0.95) / 2.0)
     distance = PERSON_M / (2.0 * fill * math.tan(fov / 2.0))
     shares = np.array([MOTION_SHARES.get(name, 0.1) for name in limits.motions])
     return CameraSpec(
@@ -88,7 +86,7 @@ def sample_camera(
         vertical_fov_rad=fov,
         framing_offset=(
             float(np.clip(rng.normal(0.0, 0.05), -0.12, 0.12)),
-            float(np.clip(rng.normal(0.0, 0.03), -0.08, 0.08)) - aim_up,
+            float(np.clip(rng.normal(0.0, 0.03), -0.08, 0.08)),
         ),
         roll_rad=float(np.clip(rng.normal(0.0, math.radians(1.5)), -0.1, 0.1)),
         shake=float(rng.lognormal(0.0, 0.5)),
