@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 UNDERSTUDY := $(BIN)/understudy
 DEMO := demo
-ACTIONS := wave_one_hand wave_two_hands raise_arms clap walk squat sit_down fall
+ACTIONS := wave_one_hand raise_arms walk squat sit_down fall
 
 .PHONY: demo test check format system setup clean distclean
 .DEFAULT_GOAL := demo
@@ -33,9 +33,9 @@ setup: system $(INSTALLED)
 
 demo: setup
 	$(UNDERSTUDY) preview wave_one_hand -o $(DEMO)/preview.png
-	$(UNDERSTUDY) generate --actions $(ACTIONS) --clips 150 -o $(DEMO)/data
+	$(UNDERSTUDY) generate --actions $(ACTIONS) --clips 240 -o $(DEMO)/data
 	$(UNDERSTUDY) inspect $(DEMO)/data
-	$(UNDERSTUDY) train $(DEMO)/data -o $(DEMO)/run
+	$(UNDERSTUDY) train $(DEMO)/data -o $(DEMO)/run --epochs 40
 	$(UNDERSTUDY) report $(DEMO)/run -o $(DEMO)/report.html
 	@echo "Open $(DEMO)/report.html in a browser."
 

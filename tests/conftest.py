@@ -1,6 +1,7 @@
 """Shapes and types of arrays at stage boundaries are checked while the tests run."""
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,9 @@ from jaxtyping import install_import_hook
 
 # Every stage hands on the dataclasses of `types`: checking them checks all boundaries.
 install_import_hook("understudy.types", "beartype.beartype")
+
+# A shell that starts the tests in the background lets them ignore Ctrl-C, and what they start too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -51,7 +51,7 @@ FALLS_SHORT = [
     (("inspect", "nowhere"), 1, "nowhere is not a folder"),
     (("train", "nowhere", "-o", "r"), 1, "nowhere is not a folder"),
     (("train", "moon:nowhere", "-o", "r"), 2, "unknown kind of dataset 'moon'"),
-    (("transfer", "nowhere", "--dataset", "folder:."), 1, "nowhere"),
+    (("transfer", "nowhere", "--dataset", "folder:."), 1, "no labelled videos"),
     (("transfer", "r", "--dataset", "folder:.", "--protocol", "magic"), 2, "zero-shot"),
     (("report", "nowhere", "-o", "r.html"), 1, "nowhere"),
     (("predict", "nowhere", "video.mp4"), 1, "nowhere"),
