@@ -35,7 +35,7 @@ demo: setup
 	$(UNDERSTUDY) preview wave_one_hand -o $(DEMO)/preview.png
 	$(UNDERSTUDY) generate --actions $(ACTIONS) --clips 240 -o $(DEMO)/data
 	$(UNDERSTUDY) inspect $(DEMO)/data
-	$(UNDERSTUDY) train $(DEMO)/data -o $(DEMO)/run --epochs 40
+	$(UNDERSTUDY) train $(DEMO)/data -o $(DEMO)/run --epochs 60
 	$(UNDERSTUDY) report $(DEMO)/run -o $(DEMO)/report.html
 	@echo "Open $(DEMO)/report.html in a browser."
 
