@@ -43,6 +43,15 @@ def test_actions_are_listed():
         assert len(row["parameters"]) >= 3
 
 
+def test_preview_writes_a_sheet_and_a_film(tmp_path):
+    done = understudy(
+        "preview", "walk", "clap", "-o", tmp_path / "p.png", "--samples", "1", "--size", "48"
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "p.png").read_bytes().startswith(b"\x89PNG")
+    assert (tmp_path / "p.mp4").stat().st_size > 2000
+
+
 FALLS_SHORT = [
     (("preview", "wave_one_hnd", "-o", "p.png"), 2, "did you mean wave_one_hand"),
     (("preview", "walk", "-o", "p.jpg"), 2, "ends in .png"),
