@@ -1,4 +1,5 @@
 import errno
+import io
 import json
 import os
 import signal
@@ -124,6 +125,27 @@ def test_full_disk_keeps_what_is_finished(tmp_path, monkeypatch):
     with pytest.raises(StorageError, match=r"disk full.*1 shards are finished and kept.*again"):
         write_shard(tmp_path / "shard-00001.tar", shard_clips(1), LAYERS)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["shard-00000.json", "shard-00000.tar"]
+
+
+def test_a_disk_that_fills_as_the_file_is_closed(tmp_path, monkeypatch):
+    class Full(io.FileIO):
+        def close(self):
+            closing = not self.closed
+            super().close()
+            if closing:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    plain = Path.open
+    monkeypatch.setattr(
+        Path,
+        "open",
+        lambda self, mode="r", **options: (
+            Full(self, mode) if mode == "wb" else plain(self, mode, **options)
+        ),
+    )
+    with pytest.raises(StorageError, match=r"disk full.*again"):
+        write_shard(tmp_path / "shard-00000.tar", [make_clip(0)], LAYERS)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_disk_that_is_really_full(tmp_path):

@@ -94,8 +94,10 @@ def write_shard(path: Path, clips: Iterable[RenderedClip], layers: Sequence[str]
         with _writing(path):
             partial.replace(path)
             write_whole(record_path(path), record.model_dump_json(indent=1) + "\n")
-    except BaseException:
+    except BaseException as error:
         partial.unlink(missing_ok=True)
+        if isinstance(error, OSError):  # closing the file writes what is still in its buffer
+            raise storage_error(path, error) from None
         raise
     return record
 
