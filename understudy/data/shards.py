@@ -21,7 +21,7 @@ import re
 import tarfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -79,7 +79,7 @@ def write_shard(path: Path, clips: Iterable[RenderedClip], layers: Sequence[str]
         with _writing(path):
             record_path(path).unlink(missing_ok=True)
             sink = partial.open("wb")
-        with sink:
+        with _closing(sink, path):
             counted = _CountedFile(sink, path)
             with tarfile.open(fileobj=counted, mode="w|", format=tarfile.USTAR_FORMAT) as tar:  # type: ignore[call-overload]
                 for clip in clips:
@@ -94,10 +94,8 @@ def write_shard(path: Path, clips: Iterable[RenderedClip], layers: Sequence[str]
         with _writing(path):
             partial.replace(path)
             write_whole(record_path(path), record.model_dump_json(indent=1) + "\n")
-    except BaseException as error:
+    except BaseException:
         partial.unlink(missing_ok=True)
-        if isinstance(error, OSError):  # closing the file writes what is still in its buffer
-            raise storage_error(path, error) from None
         raise
     return record
 
@@ -224,6 +222,19 @@ def _writing(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise storage_error(path, error) from None
+
+
+@contextmanager
+def _closing(sink: IO[bytes], path: Path) -> Iterator[None]:
+    """Closes a file; that writes what is still in its buffer, and may find the disk full too."""
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            sink.close()
+        raise
+    with _writing(path):
+        sink.close()
 
 
 class _CountedFile:
