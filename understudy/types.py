@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 import numpy as np
-from jaxtyping import Bool, Float, Float32, Int32, UInt8
+from jaxtyping import Bool, Float32, Int32, UInt8
 from pydantic import BaseModel, ConfigDict
 
 # --------------------------------------------------------------------------------------------
@@ -459,6 +459,3 @@ class Metric(Spec):
     low: float
     high: float
     """Bounds of the 95 % bootstrap interval."""
-
-
-Points = Float[np.ndarray, "*shape 3"]
