@@ -5,13 +5,14 @@ forward, y left, z up; camera as in OpenCV (x right, y down, z forward); quatern
 (u, v) from the top-left corner with the first pixel's centre at (0.5, 0.5).
 
 Shape legend: B batch, T frames, P people, J joints, V vertices, F faces, L texture layers,
-H W image, C channels, K classes, D features.
+H W image, C channels, K classes, D features,
+N texture pages.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 import numpy as np
@@ -49,6 +50,15 @@ BODY_PARTS: tuple[str, ...] = (
 TEXTURE_SIZE = 128
 """Side of every texture tile [px]; the renderer keeps them all in one texture array."""
 
+PAGE_SIZE = 512
+"""Side of every texture page [px]: a picture that is stretched over a surface once, as on imported
+clothes and furniture."""
+
+MOST_OTHER_LIGHTS = 3
+
+FIRST_OBJECT_ID = 128
+"""Ids of the `instance` layer: 0 surroundings, 1.. people, this and above moving objects."""
+
 GROUND_TRUTH_LAYERS: tuple[str, ...] = ("depth", "instance", "body_part", "normal", "flow")
 """The image layers that a dataset may store beside colour."""
 
@@ -78,7 +88,7 @@ class ActionSpec(Spec):
 
 class GarmentSpec(Spec):
     kind: str
-    """A key of `bodies.GARMENTS`, for instance "t_shirt"."""
+    """A key of `bodies.GARMENTS`, for instance "t_shirt", or a pack's "PACK:ITEM"."""
     colour: tuple[float, float, float]
     """Main colour, linear RGB 0..1."""
     second_colour: tuple[float, float, float]
@@ -106,9 +116,14 @@ class BodySpec(Spec):
     """Linear RGB albedo."""
     eye_colour: tuple[float, float, float]
     hair_style: str
-    """A key of `bodies.HAIR_STYLES`."""
+    """A key of `bodies.HAIR_STYLES`, or a pack's "PACK:ITEM"."""
     hair_colour: tuple[float, float, float]
     garments: tuple[GarmentSpec, ...]
+    """From the skin outwards."""
+    beard: str = "none"
+    """A key of `bodies.BEARDS`."""
+    skin: str = "plain"
+    """"plain": `skin_colour` with procedural detail; or a pack's skin, "PACK:ITEM"."""
 
 
 class PersonSpec(Spec):
@@ -123,7 +138,7 @@ class PersonSpec(Spec):
 
 class SceneSpec(Spec):
     kind: str
-    """A key of `scenes.SCENES`, for instance "room"."""
+    """A key of `scenes.SCENES`, for instance "kitchen"."""
     seed: int
     """Seed of the layout: furniture, materials, clutter."""
     size_m: tuple[float, float, float]
@@ -136,6 +151,12 @@ class SceneSpec(Spec):
     """0 cold blue light to 1 warm tungsten; 0.5 neutral."""
     light_strength: float
     """Key light against ambient, 0.5 flat to 2 hard."""
+    environment: str = ""
+    """A pack's panorama that lights the place and lies behind it, "PACK:ITEM"."""
+    backdrop: str = ""
+    """A pack's picture that stands behind the people instead of a built place, "PACK:ITEM"."""
+    objects: tuple[str, ...] = ()
+    """Furniture and props of packs that may stand in the place, "PACK:ITEM" each."""
 
 
 class CameraSpec(Spec):
@@ -242,6 +263,18 @@ class Prop:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MovingProp:
+    """An object that is held, thrown or pushed, in the body frame of the one who does it."""
+
+    kind: str
+    """A key of `scenes.MOVING_PROPS`, for instance "cup"."""
+    size_m: tuple[float, float, float]
+    """Extent along the object's own x, y, z axes; its origin is where a hand grips it, its z axis
+    runs along the grip (up through a cup, along a racket towards its head)."""
+    body_from_prop: Float32[np.ndarray, "T 4 4"]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Motion:
     """A performance on one skeleton, in the body frame (the person's place comes later)."""
 
@@ -254,6 +287,11 @@ class Motion:
     fps: float
     action_interval_s: tuple[float, float]
     props: tuple[Prop, ...] = ()
+    moving_props: tuple[MovingProp, ...] = ()
+
+
+def _no_pages() -> np.ndarray:
+    return np.zeros((0, PAGE_SIZE, PAGE_SIZE, 4), np.uint8)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -267,10 +305,14 @@ class Mesh:
     colour: Float32[np.ndarray, "V 3"]
     """Linear RGB, multiplies the texture."""
     texture: Int32[np.ndarray, "V"]
-    """Layer of `textures`."""
+    """Layer n >= 0 of `textures`, which repeat, or page -1 - n of `pages`, which do not; the same
+    at a face's three corners."""
     textures: UInt8[np.ndarray, "L S S 3"]
     """Tiles, sRGB, S = TEXTURE_SIZE."""
     faces: Int32[np.ndarray, "F 3"]
+    pages: UInt8[np.ndarray, "N G G 4"] = field(default_factory=_no_pages)
+    """Pictures, sRGB and alpha, G = PAGE_SIZE; row 0 is v = 0. Where alpha is under one half
+    there is a hole in the surface."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -288,6 +330,17 @@ class MeshSequence:
     joints_m: Float32[np.ndarray, "T 24 3"]
     keypoints_m: Float32[np.ndarray, "T 17 3"]
     """COCO keypoints."""
+    pages: UInt8[np.ndarray, "N G G 4"] = field(default_factory=_no_pages)
+    """As in `Mesh`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MovingObject:
+    """A rigid thing that moves: held, thrown, pushed."""
+
+    mesh: Mesh
+    """In the object's own frame."""
+    world_from_object: Float32[np.ndarray, "T 4 4"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -321,6 +374,10 @@ class Scene:
     centre_m: Float32[np.ndarray, "3"]
     extent_m: float
     """Radius around the centre that shadows must cover."""
+    other_lights: tuple[KeyLight, ...] = ()
+    """Up to MOST_OTHER_LIGHTS more, which cast no shadow."""
+    objects: tuple[MovingObject, ...] = ()
+    """What moves and is no person."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -342,7 +399,7 @@ class RenderBuffers:
     depth_m: Float32[np.ndarray, "T H W"]
     """Camera z; 0 where there is no surface (sky)."""
     instance: UInt8[np.ndarray, "T H W"]
-    """0 background, 1.. people in the order of the spec."""
+    """0 surroundings, 1.. people in the order of the spec, FIRST_OBJECT_ID.. moving objects."""
     body_part: UInt8[np.ndarray, "T H W"]
     normal: Float32[np.ndarray, "T H W 3"]
     """Unit, camera frame; 0 where there is no surface."""
