@@ -148,7 +148,7 @@ def write_index(pack: Pack) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False) as file:
             json.dump(pack.model_dump(mode="json"), file, indent=1)
-        os.replace(file.name, path)
+        Path(file.name).replace(path)
     except OSError as error:
         raise StorageError(f"cannot write {path}: {error}") from None
     return path

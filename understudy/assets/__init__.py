@@ -1,1 +1,1 @@
-"""Adds asset packs: found in package registries or in a user's folder, pinned, checked, converted."""
+"""Adds asset packs: from package registries or a user's folder; pinned, checked, converted."""

@@ -8,10 +8,11 @@ from functools import lru_cache
 import numpy as np
 
 from understudy.bodies.asset import load_body_asset
+from understudy.bodies.face import eyes, face
 from understudy.bodies.garments import GARMENTS
 from understudy.bodies.hair import grow_hair
 from understudy.bodies.patterns import PATTERNS, cloth_tile, hair_tile
-from understudy.bodies.pieces import Piece, cut, cut_along, head_scale, vertex_normals
+from understudy.bodies.pieces import Piece, cut, cut_along, vertex_normals
 from understudy.bodies.posing import skin_weights, transform_names
 from understudy.bodies.shape import RestBody, rest_body
 from understudy.errors import lookup
@@ -59,7 +60,7 @@ def dress(spec: BodySpec) -> DressedBody:
     asset, rest = load_body_asset(), rest_body(spec)
     places = _places(rest)
     tiles = [np.full((TEXTURE_SIZE, TEXTURE_SIZE, 3), 255, np.uint8), hair_tile()]
-    pieces = [_face(spec, rest), _eyes(spec, rest), cut(rest, asset.hand_faces, spec.skin_colour)]
+    pieces = [face(spec, rest), eyes(spec, rest), cut(rest, asset.hand_faces, spec.skin_colour)]
     pieces += grow_hair(spec, rest)
     cuts = _cuts(spec, places)
     for worn, inside in zip(spec.garments, cuts, strict=True):
@@ -233,43 +234,6 @@ def _bare_suit(spec: BodySpec, rest: RestBody, places: _Places, covered: np.ndar
     depth = SKIN_DEPTH_M + 0.006 * np.clip(covered / UNDER_HEM, 0.0, 1.0)
     skin = points - places.normals * depth[:, None]
     return cut_along(rest, load_body_asset().suit_faces, inside, positions=skin, colours=colours)
-
-
-def _face(spec: BodySpec, rest: RestBody) -> Piece:
-    faces = load_body_asset().head_faces
-    points = rest.vertices_m
-    eyes = (rest.head("eye.L") + rest.head("eye.R")) / 2.0
-    scale = head_scale(rest)
-    x, y, z = ((points - eyes) / scale).T
-    skin = np.array(spec.skin_colour)
-    colour = np.tile(skin, (len(points), 1))
-    front = x > -0.02
-    lips = front & (np.abs(z + 0.068) < 0.009) & (np.abs(y) < 0.024)
-    cheeks = front & (np.hypot(np.abs(y) - 0.04, z + 0.035) < 0.02)
-    brows = front & (np.abs(z - 0.02 + 3.0 * (np.abs(y) - 0.03) ** 2) < 0.005)
-    brows &= (np.abs(y) > 0.010) & (np.abs(y) < 0.052)
-    colour[lips] = skin * (0.95, 0.55, 0.52)
-    colour[cheeks] = skin * (1.05, 0.88, 0.86)
-    colour[brows] = 0.3 * skin + 0.7 * np.array(spec.hair_colour) * 0.6
-    return cut(rest, faces, spec.skin_colour, colours=colour)
-
-
-def _eyes(spec: BodySpec, rest: RestBody) -> Piece:
-    asset = load_body_asset()
-    colour = np.full_like(rest.vertices_m, 0.75)
-    for suffix in "LR":
-        centre = rest.head(f"eye.{suffix}")
-        ball = np.unique(asset.eye_faces)
-        ball = ball[np.sign(rest.vertices_m[ball, 1]) == np.sign(centre[1])]
-        middle = rest.vertices_m[ball].mean(axis=0)
-        ahead = (rest.vertices_m[ball] - middle)[:, 0]
-        ahead = ahead / np.abs(ahead).max()
-        colour[ball[ahead > 0.8]] = spec.eye_colour
-        colour[ball[ahead > 0.95]] = 0.01
-    # The back of the ball is never seen.
-    front = rest.vertices_m[asset.eye_faces][..., 0].mean(axis=1)
-    centre = (rest.head("eye.L")[0] + rest.head("eye.R")[0]) / 2.0
-    return cut(rest, asset.eye_faces[front > centre], (1.0, 1.0, 1.0), colours=colour)
 
 
 def _joined(pieces: list[Piece], textures: np.ndarray) -> DressedBody:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import colorsys
-
 import numpy as np
 
-from understudy.bodies.garments import GARMENTS, SLOTS
 from understudy.bodies.hair import HAIR_STYLES
-from understudy.bodies.patterns import PATTERNS
-from understudy.types import BodySpec, GarmentSpec
+from understudy.bodies.wardrobe import sample_garments
+from understudy.types import BodySpec
 
 SKIN_LIGHT = np.array([0.70, 0.47, 0.36])
 SKIN_MIDDLE = np.array([0.42, 0.22, 0.13])
@@ -72,7 +69,7 @@ def sample_body(
         eye_colour=_triple(EYE_COLOURS[rng.integers(len(EYE_COLOURS))]),
         hair_style=str(rng.choice(list(HAIR_STYLES), p=_hair_shares(gender))),
         hair_colour=_triple(np.clip(hair * rng.uniform(0.8, 1.25), 0.0, 1.0)),
-        garments=tuple(_garment(slot, rng) for slot in SLOTS),
+        garments=sample_garments(rng=rng),
     )
 
 
@@ -117,27 +114,6 @@ def _skin(rng: np.random.Generator) -> Colour:
     share = melanin % 1.0
     colour = np.exp((1.0 - share) * np.log(low) + share * np.log(high))
     return _triple(np.clip(colour * (1.0 + rng.normal(0.0, (0.05, 0.03, 0.03))), 0.0, 1.0))
-
-
-def _garment(slot: str, rng: np.random.Generator) -> GarmentSpec:
-    kinds = [name for name, garment in GARMENTS.items() if garment.slot == slot]
-    plain = slot == "shoes" or rng.random() < 0.45
-    return GarmentSpec(
-        kind=str(rng.choice(kinds)),
-        colour=_dye(rng, dull=slot != "top"),
-        second_colour=_dye(rng, dull=False),
-        pattern="plain" if plain else str(rng.choice(list(PATTERNS))),
-        pattern_scale_m=float(rng.uniform(0.12, 0.45)),
-        fit_m=float(rng.uniform(0.002, 0.004) if slot == "shoes" else rng.uniform(0.004, 0.022)),
-    )
-
-
-def _dye(rng: np.random.Generator, *, dull: bool) -> Colour:
-    """Black, white, grey, blue and brown are worn most; any colour is worn by somebody."""
-    hue = rng.choice([rng.uniform(0, 1), rng.normal(0.6, 0.05), rng.normal(0.08, 0.03)])
-    saturation = rng.uniform(0.0, 0.5 if dull else 0.95)
-    value = rng.beta(1.0, 1.6 if dull else 1.1)
-    return _triple(0.02 + 0.8 * np.array(colorsys.hsv_to_rgb(hue % 1.0, saturation, value)) ** 1.6)
 
 
 def _triple(values: np.ndarray) -> Colour:

@@ -7,7 +7,8 @@ from understudy.scenes.build import SCENES, PlacedProp, SceneKind, build_scene
 from understudy.scenes.camera import CAMERA_MOTIONS, build_camera
 from understudy.scenes.furniture import PROPS
 from understudy.scenes.lighting import LIGHTS, project_irradiance_sh
-from understudy.scenes.sampling import CameraRange, sample_camera, sample_scene, sample_sensor
+from understudy.scenes.sampling import sample_scene, sample_sensor
+from understudy.scenes.viewpoints import CameraRange, sample_camera
 
 __all__ = [
     "CAMERA_MOTIONS",
