@@ -151,6 +151,11 @@ class SceneSpec(Spec):
     """0 cold blue light to 1 warm tungsten; 0.5 neutral."""
     light_strength: float
     """Key light against ambient, 0.5 flat to 2 hard."""
+    weather: str = "clear"
+    """A key of `scenes.WEATHERS`: what the sky does while it is day."""
+    brightness: float = 1.0
+    """How bright the place looks against what an automatic exposure would make of it: 0.3 a dark
+    room, 1 as usual."""
     environment: str = ""
     """A pack's panorama that lights the place and lies behind it, "PACK:ITEM"."""
     backdrop: str = ""
