@@ -16,7 +16,7 @@ from understudy.bodies.pieces import Piece, cut, cut_along, vertex_normals
 from understudy.bodies.posing import skin_weights, transform_names
 from understudy.bodies.shape import RestBody, rest_body
 from understudy.errors import lookup
-from understudy.types import BODY_PARTS, JOINTS, TEXTURE_SIZE, BodySpec, GarmentSpec
+from understudy.types import BODY_PARTS, JOINTS, PAGE_SIZE, TEXTURE_SIZE, BodySpec, GarmentSpec
 
 SKIN_DEPTH_M = 0.006
 """How far the suit is drawn in where it serves as bare skin."""
@@ -32,6 +32,7 @@ UNDER_SKIRT = 0.8
 UNDER_HEM = 0.05
 """How far, in limb coordinates, skin reaches under cloth."""
 SOLE_M = 0.012
+NO_PAGES = np.zeros((0, PAGE_SIZE, PAGE_SIZE, 4), np.uint8)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +49,8 @@ class DressedBody:
     textures: np.ndarray
     faces: np.ndarray
     body_part: np.ndarray
+    pages: np.ndarray
+    """(N, G, G, 4)."""
 
 
 @lru_cache(maxsize=16)
@@ -243,22 +246,30 @@ def _joined(pieces: list[Piece], textures: np.ndarray) -> DressedBody:
     plane = positions @ np.array([[0.6, 0.0], [1.0, 0.0], [0.0, 1.0]])
     tile = np.concatenate([np.full(len(piece.positions_m), piece.tile_m) for piece in pieces])
     weights = np.concatenate([piece.weights for piece in pieces])
+    pages: dict[int, np.ndarray] = {id(p.page): p.page for p in pieces if p.page is not None}
+    layers = [p.layer if p.page is None else -1 - list(pages).index(id(p.page)) for p in pieces]
+    given = [
+        np.full((len(piece.positions_m), 2), np.nan) if piece.uv is None else piece.uv
+        for piece in pieces
+    ]
+    uv = np.concatenate(given)
     return DressedBody(
         positions_m=positions.astype(np.float32),
         normals=np.concatenate(
             [vertex_normals(piece.positions_m, piece.faces) for piece in pieces]
         ).astype(np.float32),
         weights=weights,
-        uv=(plane / tile[:, None]).astype(np.float32),
+        uv=np.where(np.isnan(uv), plane / tile[:, None], uv).astype(np.float32),
         colour=np.concatenate([piece.colour for piece in pieces]).astype(np.float32),
         texture=np.concatenate(
-            [np.full(len(piece.positions_m), piece.layer) for piece in pieces]
+            [np.full(len(p.positions_m), n) for p, n in zip(pieces, layers, strict=True)]
         ).astype(np.int32),
         textures=textures,
         faces=np.concatenate(
             [piece.faces + start for piece, start in zip(pieces, starts, strict=False)]
         ).astype(np.int32),
         body_part=_part_of_transforms()[weights.argmax(axis=1)],
+        pages=np.stack(list(pages.values())) if pages else NO_PAGES,
     )
 
 

@@ -84,6 +84,7 @@ def embody(
         body_part=worn.body_part,
         joints_m=to_world(joints, position_m, heading_rad).astype(np.float32),
         keypoints_m=np.einsum("kv,tvc->tkc", regression[:, carriers], anatomy),
+        pages=worn.pages,
     )
 
 

@@ -26,6 +26,11 @@ class Piece:
     layer: int
     tile_m: float
     """Size of a texture tile on the body."""
+    uv: np.ndarray | None = None
+    """(V, 2); None: the place at rest, projected, over `tile_m`."""
+    page: np.ndarray | None = None
+    """(G, G, 4) picture that `uv` stretches over the piece, instead of the tile `layer`; pieces
+    that hold the same array share it."""
 
 
 def cut(
