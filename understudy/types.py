@@ -63,6 +63,8 @@ GROUND_TRUTH_LAYERS: tuple[str, ...] = ("depth", "instance", "body_part", "norma
 """The image layers that a dataset may store beside colour."""
 
 Split = Literal["train", "val", "test"]
+Role = Literal["actor", "partner", "bystander"]
+"""Who does the labelled action, who takes part in it, who does something else."""
 
 # --------------------------------------------------------------------------------------------
 # Specs: numbers, strings and tuples only; stored whole in every sample
@@ -127,7 +129,7 @@ class BodySpec(Spec):
 
 
 class PersonSpec(Spec):
-    role: Literal["actor", "partner", "bystander"]
+    role: Role
     body: BodySpec
     action: ActionSpec
     position_m: tuple[float, float]

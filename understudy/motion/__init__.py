@@ -10,6 +10,8 @@ import numpy as np
 
 from understudy.errors import InputError, lookup
 from understudy.motion.actions import (
+    STYLE,
+    TIMING,
     Action,
     Choice,
     LogUniform,
@@ -19,12 +21,23 @@ from understudy.motion.actions import (
     Uniform,
     check_parameters,
 )
+from understudy.motion.holding import OBJECTS
 from understudy.motion.perform import perform_action
-from understudy.motion.programs import combat, exercise, falls, gestures, locomotion, postures
-from understudy.types import ActionSpec, Motion, Skeleton
+from understudy.motion.posture import measure
+from understudy.motion.programs import (
+    combat,
+    exercise,
+    falls,
+    gestures,
+    locomotion,
+    pairs,
+    postures,
+)
+from understudy.types import ActionSpec, Motion, Role, Skeleton
 
 __all__ = [
     "ACTIONS",
+    "OBJECTS",
     "Action",
     "Choice",
     "LogUniform",
@@ -32,15 +45,18 @@ __all__ = [
     "Performance",
     "Stage",
     "Uniform",
+    "apart_m",
     "caption",
+    "is_pair",
     "perform",
     "sample_action",
+    "sample_partner",
 ]
 
 ACTIONS: Mapping[str, Action] = MappingProxyType(
     {
         action.name: action
-        for family in (gestures, locomotion, postures, exercise, combat, falls)
+        for family in (gestures, locomotion, postures, exercise, combat, falls, pairs)
         for action in family.ACTIONS
     }
 )
@@ -82,11 +98,59 @@ def caption(spec: ActionSpec) -> str:
     return action.captions[spec.noise_seed % len(action.captions)].format(**words)
 
 
-def perform(spec: ActionSpec, skeleton: Skeleton, *, fps: float, frame_count: int) -> Motion:
+def sample_partner(spec: ActionSpec, *, rng: np.random.Generator) -> ActionSpec:
+    """Draws how the other one takes part in an action of two: the same act, another person.
+
+    What the two share (the action's own parameters and its timing) stays; how one stands is new.
+    """
+    own = {
+        key: STYLE[key].draw(rng)
+        for key in sorted(STYLE)
+        if key not in TIMING and key not in ACTIONS[spec.name].parameters
+    }
+    return spec.model_copy(
+        update={"parameters": spec.parameters | own, "noise_seed": int(rng.integers(0, 2**53))}
+    )
+
+
+def is_pair(name: str) -> bool:
+    """Tells whether an action takes two people.
+
+    Raises:
+        InputError: unknown action.
+    """
+    return lookup(ACTIONS, name, "action").partner is not None
+
+
+def apart_m(spec: ActionSpec, actor: Skeleton, partner: Skeleton) -> float:
+    """Returns how far in front of the actor the partner of an action of two stands, facing it."""
+    action = lookup(ACTIONS, spec.name, "action")
+    if action.apart is None:
+        raise InputError(f"action '{spec.name}' is done by one person alone: it has no partner")
+    return action.apart(spec.parameters, measure(actor), measure(partner))
+
+
+def perform(
+    spec: ActionSpec,
+    skeleton: Skeleton,
+    *,
+    fps: float,
+    frame_count: int,
+    role: Role = "actor",
+    partner: Skeleton | None = None,
+) -> Motion:
     """Performs an action on a body.
 
     The same spec, body and frame rate give the same motion. Frames lie at n / fps; a clip longer
     than `spec.duration_s` goes on standing (or lying) about.
+
+    Args:
+        spec: what to do.
+        skeleton: whose body does it.
+        fps: frames per second.
+        frame_count: length of the motion.
+        role: which part of an action of two; a bystander acts alone.
+        partner: the other one's body in an action of two; one of the same build where None.
 
     Raises:
         InputError: unknown action, parameters missing, unknown or unusable, or a clip that the
@@ -99,7 +163,9 @@ def perform(spec: ActionSpec, skeleton: Skeleton, *, fps: float, frame_count: in
         raise InputError(
             f"a motion needs fps > 0 and at least one frame, not {fps} fps and {frame_count}"
         )
-    return perform_action(action, spec, skeleton, fps=fps, frame_count=frame_count)
+    return perform_action(
+        action, spec, skeleton, partner=partner, role=role, fps=fps, frame_count=frame_count
+    )
 
 
 def _check_duration(action: Action, duration_s: float) -> None:

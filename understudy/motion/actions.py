@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from understudy.errors import InputError
-from understudy.motion.posture import Measures
+from understudy.motion.holding import Held
+from understudy.motion.posture import Measures, PalmGoals
+from understudy.types import Prop
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,8 @@ STYLE: dict[str, Distribution] = {
     "sway": LogUniform(0.4, 2.0),
 }
 """Parameters that every action has: how this person stands, and when the action happens."""
+TIMING = ("tempo", "lead_in_s", "lead_out_s", "placement")
+"""Those that say when; two people who act together share them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +120,10 @@ class Stage:
     lag_s: np.ndarray
     """(C,) how late each channel is."""
     rng: np.random.Generator
+    partner: Measures
+    """Of the other one in a pair; this body's own where nobody is there."""
+    apart_m: float
+    """How far the two of a pair stand from each other, face to face; 0 for one alone."""
 
     @property
     def window_s(self) -> float:
@@ -137,7 +145,10 @@ class Performance:
 
     track: np.ndarray
     """(T, C) posture track."""
-    props: tuple[object, ...] = ()
+    props: tuple[Prop, ...] = ()
+    """What stands there for the action."""
+    held: tuple[Held, ...] = ()
+    palms: PalmGoals | None = None
     ground: np.ndarray | None = None
     """(T,) 1 where the body lies or tumbles and whatever is lowest rests on the ground. Where
     given, even as zeros, the hands stay above the ground."""
@@ -152,7 +163,11 @@ class Action:
     captions: tuple[str, ...]
     """Templates; `{side}` and other choices are filled in by name."""
     program: Callable[[Stage], Performance]
-    parameters: Mapping[str, Distribution]
+    partner: Callable[[Stage], Performance] | None = None
+    """What the other one does, in an action of two; see `apart`."""
+    apart: Callable[[Mapping[str, float], Measures, Measures], float] | None = None
+    """How far the two stand from each other [m], from the values and both bodies."""
+    parameters: Mapping[str, Distribution] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
     counterparts: Mapping[str, str] = field(default_factory=dict)
     """Public label set -> what it calls this action."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from understudy.motion.actions import Action, Stage
+from understudy.motion.holding import moving_prop
 from understudy.motion.posture import (
     CHANNEL_COUNT,
     SLICES,
@@ -17,7 +18,7 @@ from understudy.motion.posture import (
 )
 from understudy.motion.timing import band_limited_noise
 from understudy.rng import stream
-from understudy.types import ActionSpec, Motion, Prop, Skeleton
+from understudy.types import ActionSpec, Motion, Skeleton
 
 SWAY = {
     "pelvis": 0.004,
@@ -35,14 +36,23 @@ SWAY = {
 
 
 def perform_action(
-    action: Action, spec: ActionSpec, skeleton: Skeleton, *, fps: float, frame_count: int
+    action: Action,
+    spec: ActionSpec,
+    skeleton: Skeleton,
+    *,
+    partner: Skeleton | None,
+    role: str,
+    fps: float,
+    frame_count: int,
 ) -> Motion:
-    """Runs the program, adds involuntary movement, fits it to the bones."""
+    """Runs the program of one role, adds involuntary movement, fits it to the bones."""
     values = spec.parameters
     rng = stream(spec.noise_seed, "motion", action.name)
     times_s = np.arange(frame_count) / fps
     start_s, end_s = action.window(values, spec.duration_s)
     measures = measure(skeleton)
+    other = measure(partner) if partner is not None else measures
+    pair = (measures, other) if role == "actor" else (other, measures)
     lag_s = np.abs(rng.normal(size=CHANNEL_COUNT)) * 0.015
     for name in ("arm_raise", "arm_side", "arm_swing", "elbow", "arm_turn", "reach", "hand"):
         view = channel(lag_s, name)
@@ -58,11 +68,13 @@ def perform_action(
         measures=measures,
         lag_s=lag_s,
         rng=rng,
+        partner=other,
+        apart_m=action.apart(values, *pair) if action.apart else 0.0,
     )
-    performance = action.program(stage)
+    program = action.partner if role == "partner" and action.partner else action.program
+    performance = program(stage)
     track = performance.track + _involuntary(times_s, values["sway"], rng)
-    solution = solve(track, measures, performance.ground)
-    props = tuple(prop for prop in performance.props if isinstance(prop, Prop))
+    solution = solve(track, measures, performance.ground, performance.palms)
     interval = (max(start_s, 0.0), min(end_s, spec.duration_s, frame_count / fps))
     return Motion(
         rotations=solution.rotations.astype(np.float32),
@@ -70,7 +82,10 @@ def perform_action(
         contacts=_contacts(track, fps),
         fps=fps,
         action_interval_s=(min(interval[0], interval[1]), interval[1]),
-        props=props,
+        props=performance.props,
+        moving_props=tuple(
+            moving_prop(held, solution, measures, times_s) for held in performance.held
+        ),
     )
 
 

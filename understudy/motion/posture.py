@@ -7,7 +7,7 @@ arithmetic; `solve` then fits the track to one person's bones, with exact foot c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -85,6 +85,8 @@ LIMITS: dict[str, tuple[float, float]] = {
 MAX_ELBOW_RAD, MAX_KNEE_RAD, MAX_TOE_RAD = 2.6, 2.55, 0.9
 KNEE_REACH = 0.996
 """Part of the leg's length that a planted leg may use: a knee never quite locks."""
+
+PALM_CORRECTIONS = 3
 
 J = {name: index for index, name in enumerate(JOINTS)}
 
@@ -175,6 +177,8 @@ class Measures:
     torso_centre_x_m: float
     soles_m: np.ndarray
     """(2, 3, 3) float64 copy"""
+    fingertips_m: np.ndarray
+    """(2, 3) of the flat hand, in the wrist's frame"""
     surface_joints: np.ndarray
     surface_offsets_m: np.ndarray
 
@@ -232,6 +236,7 @@ def measure(skeleton: Skeleton) -> Measures:
         torso_radii_m=np.array([0.5 * (front - back), half_width]),
         torso_centre_x_m=float(0.5 * (front + back)),
         soles_m=soles,
+        fingertips_m=skeleton.fingertips_m.astype(np.float64),
         surface_joints=joints,
         surface_offsets_m=points,
     )
@@ -257,7 +262,31 @@ class Solution:
     """(T, 24, 3)"""
 
 
-def solve(track: np.ndarray, measures: Measures, ground: np.ndarray | None = None) -> Solution:
+@dataclass(frozen=True, kw_only=True)
+class PalmGoals:
+    """Places that palms must be at, whatever the trunk does: another's hand, a rail, a shoulder."""
+
+    places_m: np.ndarray
+    """(T, 2, 3) body frame"""
+    weight: np.ndarray
+    """(T, 2) 0..1, on top of the track's own hand goals"""
+
+
+def palm_places(
+    global_rotations: np.ndarray, positions_m: np.ndarray, measures: Measures
+) -> np.ndarray:
+    """Returns the middle of both palms (T, 2, 3), from the joints' rotations and places."""
+    wrists = [J["left_wrist"], J["right_wrist"]]
+    held_m = apply(global_rotations[:, wrists], 0.5 * measures.fingertips_m)
+    return positions_m[:, wrists] + held_m
+
+
+def solve(
+    track: np.ndarray,
+    measures: Measures,
+    ground: np.ndarray | None = None,
+    palms: PalmGoals | None = None,
+) -> Solution:
     """Fits a track (T, C) to a body: rotations and joint places in the body frame.
 
     Args:
@@ -265,6 +294,7 @@ def solve(track: np.ndarray, measures: Measures, ground: np.ndarray | None = Non
         measures: the body.
         ground: (T,) weight with which the lowest point of trunk, legs and head is put on the
             ground, whatever height the track asks for; hands then stay above ground too.
+        palms: places that hands must be at.
     """
     track = np.clip(track, *_limit_rows())
     frames = len(track)
@@ -290,9 +320,17 @@ def solve(track: np.ndarray, measures: Measures, ground: np.ndarray | None = Non
         root[:, 2] -= ground * _lowest(turns, root, measures)
         _solve_legs(track, root, turns, ankles, foot_turns, measures)
         root[:, 2] += np.maximum(0.0, -_lowest(turns, root, measures))
-    _solve_arms(track, root, turns, measures, above_ground=ground is not None)
-
+    on_ground = ground is not None
+    _solve_arms(track, root, turns, measures, palms, above_ground=on_ground)
     positions = joint_positions(turns, root, offsets)
+    if palms is not None:
+        # Where a palm lies depends on how the hand is turned, which depends on where it is.
+        aim = palms
+        for _ in range(PALM_CORRECTIONS):
+            missed = palms.places_m - palm_places(turns, positions, measures)
+            aim = replace(aim, places_m=aim.places_m + missed)
+            _solve_arms(track, root, turns, measures, aim, above_ground=on_ground)
+            positions = joint_positions(turns, root, offsets)
     local = turns.copy()
     local[:, 1:] = np.swapaxes(turns[:, list(PARENTS[1:])], -1, -2) @ turns[:, 1:]
     return Solution(
@@ -425,6 +463,7 @@ def _solve_arms(
     root: np.ndarray,
     turns: np.ndarray,
     measures: Measures,
+    palms: PalmGoals | None,
     *,
     above_ground: bool,
 ) -> None:
@@ -442,6 +481,16 @@ def _solve_arms(
     reach = channel(track, "reach")
     hand = channel(track, "hand") * measures.arm_m
     hand[..., 1] *= SIDE_SIGN
+    if palms is not None:
+        middle = offsets[joints[0]].mean(axis=0) + offsets[joints[1]].mean(axis=0)
+        place = apply(np.swapaxes(chest, -1, -2), palms.places_m - centre[:, None])
+        # The wrist stays behind the palm, along the arm.
+        half_hand = 0.5 * np.linalg.norm(measures.fingertips_m, axis=-1)[:, None]
+        sides = offsets[joints[0]] + offsets[joints[1]]
+        place = place - half_hand * unit(place - sides)
+        pull = palms.weight[..., None]
+        hand = hand + pull * (place - middle - hand)
+        reach = reach + palms.weight * (1.0 - reach)
     raise_rad, side_rad = channel(track, "arm_raise"), channel(track, "arm_side")
 
     # The collarbone takes its share: shoulders rise with the arms and come forward with a reach.

@@ -19,11 +19,13 @@ from understudy.motion.actions import (
     Stage,
     Uniform,
 )
+from understudy.motion.holding import Held
 from understudy.motion.kinematics import cross, dot, limb_directions, unit
 from understudy.motion.posture import add, channel, pose
 from understudy.motion.timing import envelope, movements, oscillator
 
 BOTH = (LEFT, RIGHT)
+DRINKS = ("cup", "mug", "bottle", "can")
 
 
 def forearm(
@@ -307,6 +309,15 @@ def drink(stage: Stage) -> Performance:
     """One hand brings something to the mouth, the head tips back, the hand goes down."""
     values, side = stage.values, stage.side
     span = stage.window_s
+    # Whoever carries a drink keeps it upright: the forearm level, the thumb up.
+    lowered = pose(
+        stage.rest,
+        side=side,
+        elbow=values["carry"],
+        arm_swing=0.1,
+        palm=(0.0, -1.0, 0.1),
+        fist=1.0,
+    )
     chest = pose(
         stage.rest,
         side=side,
@@ -340,9 +351,13 @@ def drink(stage: Stage) -> Performance:
         (stage.at(0.16), 0.2 * span, mouth),
         (stage.at(0.34), 0.14 * span, tipped),
         (stage.at(0.64), 0.14 * span, mouth),
-        (stage.at(0.72), 0.28 * span, stage.rest),
+        (stage.at(0.72), 0.28 * span, lowered),
     ]
-    return Performance(track=movements(stage.times_s, stage.rest, course, stage.lag_s))
+    kind = DRINKS[round(values["vessel"])]
+    return Performance(
+        track=movements(stage.times_s, lowered, course, stage.lag_s),
+        held=(Held(kind=kind, side=side, size=values["vessel_size"]),),
+    )
 
 
 ACTIONS = (
@@ -452,8 +467,11 @@ ACTIONS = (
             "height": Uniform(-0.02, 0.1),
             "elbow_out": Uniform(0.4, 1.1),
             "tip_rad": Uniform(0.1, 0.45),
+            "carry": Uniform(0.9, 1.6),
+            "vessel": Choice(DRINKS, (0.3, 0.25, 0.3, 0.15)),
+            "vessel_size": Uniform(0.85, 1.2),
         },
-        tags=("gesture", "standing", "daily"),
+        tags=("gesture", "standing", "daily", "object"),
         counterparts={"ntu": "drink water", "hmdb51": "drink"},
         natural_s=2.8,
         minimum_s=1.4,

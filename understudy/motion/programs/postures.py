@@ -14,9 +14,12 @@ from understudy.motion.actions import (
     Stage,
     Uniform,
 )
+from understudy.motion.holding import Held
 from understudy.motion.posture import channel, pose
 from understudy.motion.timing import movements
 from understudy.types import Prop
+
+PICKED = ("bottle", "can", "cup", "phone", "ball", "bag")
 
 SEAT: dict[str, Distribution] = {
     "seat_height": Normal(0.98, 0.07),
@@ -149,7 +152,12 @@ def pick_up(stage: Stage) -> Performance:
         (stage.at(0.52), 0.48 * span, held),
     ]
     track = movements(stage.times_s, stage.rest, course, stage.lag_s)
-    return Performance(track=track, ground=np.zeros(stage.times_s.size))
+    kind = PICKED[round(values["object"])]
+    return Performance(
+        track=track,
+        ground=np.zeros(stage.times_s.size),
+        held=(Held(kind=kind, side=side, from_s=stage.at(0.46), size=values["object_size"]),),
+    )
 
 
 ACTIONS = (
@@ -200,8 +208,10 @@ ACTIONS = (
             "knees": Uniform(0.3, 1.35),
             "ahead": Uniform(0.0, 0.4),
             "carry": Uniform(0.2, 1.4),
+            "object": Choice(PICKED, (0.25, 0.15, 0.15, 0.15, 0.1, 0.2)),
+            "object_size": Uniform(0.8, 1.25),
         },
-        tags=("posture", "daily"),
+        tags=("posture", "daily", "object"),
         counterparts={"ntu": "pickup", "hmdb51": "pick"},
         natural_s=2.3,
         minimum_s=1.2,
