@@ -200,7 +200,7 @@ def test_props_have_the_size_that_was_asked_for(kind, size):
 
 def test_a_prop_stands_where_the_persons_place_says():
     prop = Prop(kind="box", position_m=(0.5, 0.2, 0.0), yaw_rad=0.0, size_m=(0.2, 0.6, 0.3))
-    spec = sample_scene(rng=stream(1, "scene"), kind="room")
+    spec = sample_scene(rng=stream(1, "scene"), kind="bare_room")
     clear = [((1.0, 2.0), 1.5)]
     with_prop = build_scene(
         spec, props=[PlacedProp(prop, (1.0, 2.0), math.pi / 2)], keep_clear=clear
@@ -217,7 +217,7 @@ def test_a_camera_finds_itself_inside_the_room():
             sample_camera(rng=stream(number, "camera")), joints_m=person(), heading_rad=0.0,
             fps=12.0, width=112, height=112,
         )  # fmt: skip
-        spec = sample_scene(rng=stream(number, "s"), kind="room")
+        spec = sample_scene(rng=stream(number, "s"), kind="bare_room")
         mesh = build_scene(spec, keep_clear=[CLEAR], camera=camera).mesh
         eye = camera.world_from_camera[0, :3, 3]
         low, high = mesh.positions_m.min(axis=0), mesh.positions_m.max(axis=0)
@@ -228,19 +228,19 @@ def test_a_camera_finds_itself_inside_the_room():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"kind": "rom"}, "unknown scene 'rom': did you mean room"),
+        ({"kind": "rom"}, "unknown scene 'rom': did you mean"),
         ({"light": "sunn"}, "unknown light 'sunn': did you mean sun"),
         ({"size_m": (3.0, 0.0, 2.5)}, "size_m must be positive"),
     ],
 )
 def test_bad_specs_say_what_is_wrong(change, message):
-    spec = sample_scene(rng=stream(0, "scene"), kind="room").model_copy(update=change)
+    spec = sample_scene(rng=stream(0, "scene"), kind="bare_room").model_copy(update=change)
     with pytest.raises(InputError, match=message):
         build_scene(spec)
 
 
 def test_bad_props_say_what_is_wrong():
-    spec = sample_scene(rng=stream(0, "scene"), kind="room")
+    spec = sample_scene(rng=stream(0, "scene"), kind="bare_room")
     size, at = (0.4, 0.4, 0.45), (0.0, 0.0, 0.0)
     for kind, bad_size, message in (
         ("chiar", size, "unknown prop 'chiar': did you mean chair"),

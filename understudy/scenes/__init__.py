@@ -3,10 +3,12 @@
 Places and cameras are drawn without sight of the action, so that neither gives it away.
 """
 
-from understudy.scenes.build import SCENES, PlacedProp, SceneKind, build_scene
+from understudy.scenes.build import PlacedProp, build_scene
 from understudy.scenes.camera import CAMERA_MOTIONS, build_camera
 from understudy.scenes.furniture import PROPS
+from understudy.scenes.kinds import SceneKind
 from understudy.scenes.lighting import LIGHTS, project_irradiance_sh
+from understudy.scenes.registry import SCENE_FAMILIES, SCENES, scene_kinds
 from understudy.scenes.sampling import sample_scene, sample_sensor
 from understudy.scenes.viewpoints import CameraRange, sample_camera
 
@@ -15,6 +17,7 @@ __all__ = [
     "LIGHTS",
     "PROPS",
     "SCENES",
+    "SCENE_FAMILIES",
     "CameraRange",
     "PlacedProp",
     "SceneKind",
@@ -24,4 +27,5 @@ __all__ = [
     "sample_camera",
     "sample_scene",
     "sample_sensor",
+    "scene_kinds",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,9 +12,8 @@ from understudy.geometry import to_world
 from understudy.rng import stream
 from understudy.scenes.furniture import PROPS, Palette, sample_palette
 from understudy.scenes.layout import Circle, Ground, footprint
-from understudy.scenes.lighting import Surroundings, light_place
-from understudy.scenes.outdoors import OUTDOOR_LIGHTS, outdoor
-from understudy.scenes.rooms import ROOM_LIGHTS, room
+from understudy.scenes.lighting import light_place
+from understudy.scenes.registry import SCENES
 from understudy.scenes.shapes import Part, merge, placed
 from understudy.types import CameraTrack, Prop, Scene, SceneSpec
 
@@ -26,22 +25,6 @@ class PlacedProp:
     prop: Prop
     position_m: tuple[float, float]
     heading_rad: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class SceneKind:
-    """A kind of place."""
-
-    build: Callable[[SceneSpec, Ground, np.ndarray], Surroundings]
-    indoors: bool
-    light_shares: dict[str, float]
-    """How often `sample_scene` draws each light here."""
-
-
-SCENES: dict[str, SceneKind] = {
-    "room": SceneKind(build=room, indoors=True, light_shares=ROOM_LIGHTS),
-    "outdoor": SceneKind(build=outdoor, indoors=False, light_shares=OUTDOOR_LIGHTS),
-}
 
 
 def build_prop(prop: Prop, palette: Palette, *, rng: np.random.Generator) -> tuple[Part, ...]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from understudy.rng import stream
 from understudy.scenes import furniture
 from understudy.scenes.furniture import Palette, sample_palette, some_colour
+from understudy.scenes.kinds import SceneKind
 from understudy.scenes.layout import Footprint, Ground, footprint
 from understudy.scenes.lighting import Surroundings
 from understudy.scenes.shapes import Material, Part, box, placed, quad
@@ -369,20 +371,16 @@ def playground(site: _Site) -> tuple[list[Part], Material]:
     return parts, outer
 
 
-PLACES: dict[str, Callable[[_Site], tuple[list[Part], Material]]] = {
-    "park": park, "street": street, "car_park": car_park, "garden": garden,
-    "playground": playground,
-}  # fmt: skip
+Place = Callable[[_Site], tuple[list[Part], Material]]
 
 
-def outdoor(spec: SceneSpec, ground: Ground, eyes_m: np.ndarray) -> Surroundings:
-    """Builds one of `PLACES`; `spec.seed` says which."""
+def outdoor(place: Place, spec: SceneSpec, ground: Ground, eyes_m: np.ndarray) -> Surroundings:
+    """Builds a place under the sky."""
     rng = stream(spec.seed, "scene", "layout")
     palette = sample_palette(stream(spec.seed, "scene", "palette"))
-    name = str(rng.choice(sorted(PLACES)))
     site = _Site(spec=spec, ground=ground, eyes_m=eyes_m, palette=palette, rng=rng)
-    parts, floor = PLACES[name](site)
-    centre = np.mean([place for place, _ in ground.keep_clear] or [(0.0, 0.0)], axis=0)
+    parts, floor = place(site)
+    centre = np.mean([middle for middle, _ in ground.keep_clear] or [(0.0, 0.0)], axis=0)
     angle = spec.light_azimuth_rad
     away = float(rng.uniform(1.5, 4.0))
     lamp = (
@@ -397,3 +395,16 @@ def outdoor(spec: SceneSpec, ground: Ground, eyes_m: np.ndarray) -> Surroundings
 
 OUTDOOR_LIGHTS: dict[str, float] = {"sun": 4.0, "overcast": 3.0, "window": 1.0, "lamp": 0.7}
 """How often each light is drawn."""
+
+
+def _kind(place: Place) -> SceneKind:
+    return SceneKind(
+        build=partial(outdoor, place), indoors=False, light_shares=OUTDOOR_LIGHTS,
+        sizes_m=((12.0, 12.0, 6.0), (26.0, 26.0, 12.0)),
+    )  # fmt: skip
+
+
+OUTDOOR_SCENES: dict[str, SceneKind] = {
+    "street": _kind(street), "park": _kind(park), "car_park": _kind(car_park),
+    "garden": _kind(garden), "playground": _kind(playground),
+}  # fmt: skip

@@ -9,12 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
 from understudy.rng import stream
 from understudy.scenes import furniture
 from understudy.scenes.furniture import Palette, sample_palette, some_colour
+from understudy.scenes.kinds import SceneKind, Size
 from understudy.scenes.layout import Footprint, Ground, footprint
 from understudy.scenes.lighting import Surroundings
 from understudy.scenes.shapes import Material, Part, bounds, box, cylinder, placed, quad
@@ -182,15 +184,12 @@ def _shell(spec: SceneSpec, ground: Ground, eyes_m: np.ndarray, rng: np.random.G
     return _Shell(low=low, high=high, height_m=height, walls=walls)
 
 
-def room(spec: SceneSpec, ground: Ground, eyes_m: np.ndarray) -> Surroundings:
-    """Builds a living room, bedroom, office, kitchen, hall or bare room; `spec.seed` says which."""
+def room(style: _Style, spec: SceneSpec, ground: Ground, eyes_m: np.ndarray) -> Surroundings:
+    """Builds a room of a style."""
     rng = stream(spec.seed, "scene", "layout")
     palette = sample_palette(stream(spec.seed, "scene", "palette"))
     shell = _shell(spec, ground, eyes_m, rng)
     area = float(np.prod(shell.high - shell.low))
-    styles = (_LIVING, _BEDROOM, _OFFICE, _KITCHEN, _BARE, _HALL)
-    shares = np.array([3.0, 1.5, 2.0, 1.0, 1.5, 0.3] if area < 45 else [1.0, 0.3, 2, 0.5, 1.5, 3])
-    style = styles[int(rng.choice(len(styles), p=shares / shares.sum()))]
 
     parts: list[Part] = []
     floor, walls, ceiling = _surfaces(style, rng)
@@ -210,7 +209,7 @@ def room(spec: SceneSpec, ground: Ground, eyes_m: np.ndarray) -> Surroundings:
     parts += _wall_pictures(shell, ground, style, palette, rng)
     if rng.random() < style.rugs:
         parts += _rug(shell, rng)
-    centre = np.mean([place for place, _ in ground.keep_clear] or [(0.0, 0.0)], axis=0)
+    centre = np.mean([middle for middle, _ in ground.keep_clear] or [(0.0, 0.0)], axis=0)
     fixture, lamp = _ceiling_lamp(shell, spec, palette, centre, rng)
     parts += fixture
     extent = 0.5 * float(np.linalg.norm(shell.high - shell.low))
@@ -500,4 +499,21 @@ def _ceiling_lamp(
 
 ROOM_LIGHTS: dict[str, float] = {"window": 3.0, "lamp": 3.0, "overcast": 1.5, "sun": 1.5}
 """How often each light is drawn."""
-Builder = Callable[[SceneSpec, Ground, np.ndarray], Surroundings]
+
+
+def _kind(style: _Style, smallest_m: Size, largest_m: Size) -> SceneKind:
+    return SceneKind(
+        build=partial(room, style), indoors=True, light_shares=ROOM_LIGHTS,
+        sizes_m=(smallest_m, largest_m),
+    )  # fmt: skip
+
+
+_SMALL, _LARGE = (3.6, 3.6, 2.4), (6.5, 6.5, 2.9)
+INDOOR_SCENES: dict[str, SceneKind] = {
+    "living_room": _kind(_LIVING, _SMALL, _LARGE),
+    "kitchen": _kind(_KITCHEN, _SMALL, _LARGE),
+    "bedroom": _kind(_BEDROOM, _SMALL, _LARGE),
+    "office": _kind(_OFFICE, _SMALL, _LARGE),
+    "bare_room": _kind(_BARE, _SMALL, _LARGE),
+    "hall": _kind(_HALL, (7.0, 7.0, 3.2), (12.0, 10.0, 5.0)),
+}

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from understudy.errors import lookup
+from understudy.scenes.registry import SCENES, scene_kinds
 from understudy.types import SceneSpec, SensorSpec
 
 
@@ -15,28 +15,23 @@ def sample_scene(*, rng: np.random.Generator, kind: str | None = None) -> SceneS
 
     Args:
         rng: random source.
-        kind: a key of `SCENES`; any of them if None.
+        kind: a key of `SCENES` or `SCENE_FAMILIES`; any of them if None.
 
     Raises:
         InputError: no scene has this name.
     """
-    from understudy.scenes.build import SCENES
-
-    names = sorted(SCENES)
-    drawn = names[int(rng.integers(len(names)))]
-    kind = kind or drawn
-    setting = lookup(SCENES, kind, "scene")
-    large = rng.random() < 0.2
-    size = rng.uniform(*(((7.0, 7.0, 3.2), (12.0, 10.0, 5.0)) if large else
-                         ((3.6, 3.6, 2.4), (6.5, 6.5, 2.9))))  # fmt: skip
-    if not setting.indoors:
-        size = rng.uniform((12.0, 12.0, 6.0), (26.0, 26.0, 12.0))
+    names = tuple(SCENES) if kind is None else scene_kinds([kind])
+    kind = names[int(rng.integers(len(names)))]
+    setting = SCENES[kind]
+    length, width, height = rng.uniform(*setting.sizes_m)
+    if rng.random() < 0.5:
+        length, width = width, length
     lights, shares = zip(*setting.light_shares.items(), strict=True)
     light = str(rng.choice(lights, p=np.array(shares) / sum(shares)))
     return SceneSpec(
         kind=kind,
         seed=int(rng.integers(2**62)),
-        size_m=(float(size[0]), float(size[1]), float(size[2])),
+        size_m=(float(length), float(width), float(height)),
         light=light,
         light_azimuth_rad=float(rng.uniform(-math.pi, math.pi)),
         light_elevation_rad=float(rng.uniform(math.radians(18.0), math.radians(72.0))),
