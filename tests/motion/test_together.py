@@ -1,0 +1,138 @@
+"""Actions of two people and things in hands: what should touch touches, and nothing jumps."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from stand_in_bodies import build
+
+from understudy.errors import InputError
+from understudy.geometry import forward_kinematics, quaternion_rotate
+from understudy.motion import (
+    ACTIONS,
+    OBJECTS,
+    apart_m,
+    is_pair,
+    perform,
+    sample_action,
+    sample_partner,
+)
+from understudy.types import JOINTS, ActionSpec, Motion, Skeleton
+
+FPS, FRAMES = 24.0, 72
+PAIRS = sorted(name for name in ACTIONS if is_pair(name))
+WITH_OBJECTS = sorted(name for name, action in ACTIONS.items() if "object" in action.tags)
+RIGHT = 1
+
+
+def palms(body: Skeleton, motion: Motion) -> np.ndarray:
+    turns, places = forward_kinematics(
+        motion.rotations.astype(np.float64), motion.root_m.astype(np.float64), body.offsets_m
+    )
+    wrists = [JOINTS.index("left_wrist"), JOINTS.index("right_wrist")]
+    return places[:, wrists] + quaternion_rotate(turns[:, wrists], 0.5 * body.fingertips_m)
+
+
+def in_the_other_frame(places: np.ndarray, apart: float) -> np.ndarray:
+    return np.array([apart, 0.0, 0.0]) + places * np.array([-1.0, -1.0, 1.0])
+
+
+def meeting(name: str, number: int) -> tuple[np.ndarray, np.ndarray, float, Motion, Motion]:
+    rng = np.random.default_rng([number, *name.encode()])
+    bodies = build(rng.uniform(1.5, 1.9)), build(rng.uniform(1.5, 1.9))
+    spec = sample_action(name, rng=rng, duration_s=FRAMES / FPS)
+    other = sample_partner(spec, rng=rng)
+    apart = apart_m(spec, *bodies)
+    clip = {"fps": FPS, "frame_count": FRAMES}
+    first = perform(spec, bodies[0], partner=bodies[1], role="actor", **clip)
+    second = perform(other, bodies[1], partner=bodies[0], role="partner", **clip)
+    theirs = in_the_other_frame(palms(bodies[1], second), apart)
+    return palms(bodies[0], first), theirs, apart, first, second
+
+
+@pytest.mark.parametrize("name", ["shake_hands", "high_five"])
+@pytest.mark.parametrize("number", range(6))
+def test_right_palms_meet(name: str, number: int) -> None:
+    mine, theirs, _, _, _ = meeting(name, number)
+    gap = np.linalg.norm(mine[:, RIGHT] - theirs[:, RIGHT], axis=-1)
+    assert gap.min() < 0.09  # two hands' thickness and no more
+    assert gap[0] > 0.3 and gap[-1] > 0.3
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_a_push_lands_on_the_others_chest_and_moves_them(number: int) -> None:
+    mine, _, apart, _, second = meeting("push_person", number)
+    chest = in_the_other_frame(second.root_m.astype(np.float64), apart)
+    assert np.abs(mine[..., 0] - chest[:, None, 0]).min() < 0.3
+    assert second.root_m[-1, 0] < second.root_m[0, 0] - 0.15
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_a_hug_reaches_behind_the_other_without_passing_through(number: int) -> None:
+    mine, _, apart, first, second = meeting("hug", number)
+    pelvis = in_the_other_frame(second.root_m.astype(np.float64), apart)
+    held = np.linalg.norm(first.root_m[:, :2] - pelvis[:, :2], axis=-1)
+    assert 0.12 < held.min() < 0.5
+    closest = int(held.argmin())
+    assert (mine[closest, :, 0] > pelvis[closest, 0]).all()
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_the_two_share_the_act_and_nothing_else(name: str) -> None:
+    rng = np.random.default_rng(3)
+    spec = sample_action(name, rng=rng)
+    other = sample_partner(spec, rng=rng)
+    shared = [*ACTIONS[name].parameters, "tempo", "placement"]
+    assert all(spec.parameters[key] == other.parameters[key] for key in shared)
+    assert spec.parameters["slouch"] != other.parameters["slouch"]
+    assert spec.noise_seed != other.noise_seed
+
+
+def test_one_alone_has_no_partner() -> None:
+    spec = sample_action("walk", rng=np.random.default_rng(0))
+    with pytest.raises(InputError, match="alone"):
+        apart_m(spec, build(1.7), build(1.7))
+
+
+def held(name: str, number: int) -> tuple[ActionSpec, Skeleton, Motion]:
+    rng = np.random.default_rng([number, *name.encode()])
+    body = build(rng.uniform(1.3, 1.9))
+    spec = sample_action(name, rng=rng, duration_s=FRAMES / FPS)
+    return spec, body, perform(spec, body, fps=FPS, frame_count=FRAMES)
+
+
+@pytest.mark.parametrize("name", WITH_OBJECTS)
+@pytest.mark.parametrize("number", range(4))
+def test_objects_move_rigidly_without_jumps_and_above_ground(name: str, number: int) -> None:
+    _, body, motion = held(name, number)
+    assert motion.moving_props
+    for prop in motion.moving_props:
+        assert prop.kind in OBJECTS
+        turns, places = prop.body_from_prop[:, :3, :3], prop.body_from_prop[:, :3, 3]
+        np.testing.assert_allclose(
+            turns @ np.swapaxes(turns, 1, 2), np.broadcast_to(np.eye(3), turns.shape), atol=1e-4
+        )
+        assert (np.linalg.det(turns) > 0.99).all()
+        assert np.linalg.norm(np.diff(places, axis=0), axis=-1).max() * FPS < 8.0
+        assert places[:, 2].min() > 0.0
+        to_hands = np.linalg.norm(palms(body, motion) - places[:, None], axis=-1).min(axis=1)
+        assert to_hands[-1] < 0.2  # ends in a hand
+
+
+def test_what_is_picked_up_stands_on_the_ground_first() -> None:
+    for number in range(6):
+        _, _, motion = held("pick_up", number)
+        (prop,) = motion.moving_props
+        assert prop.body_from_prop[0, 2, 3] == pytest.approx(prop.size_m[2] / 2.0, abs=1e-3)
+        assert prop.body_from_prop[0, 2, 2] == pytest.approx(1.0, abs=1e-3)  # upright
+        assert prop.body_from_prop[-1, 2, 3] > 0.4
+
+
+def test_a_drink_is_carried_upright_and_tipped_at_the_mouth() -> None:
+    for number in range(6):
+        _, body, motion = held("drink", number)
+        (prop,) = motion.moving_props
+        upright = prop.body_from_prop[:, 2, 2]
+        assert upright[0] > 0.6
+        highest = int(prop.body_from_prop[:, 2, 3].argmax())
+        assert prop.body_from_prop[highest, 2, 3] > 0.78 * body.height_m
