@@ -6,11 +6,13 @@ import numpy as np
 
 from understudy.geometry import look_at
 from understudy.types import (
+    PAGE_SIZE,
     TEXTURE_SIZE,
     CameraTrack,
     KeyLight,
     Mesh,
     MeshSequence,
+    MovingObject,
     RenderSpec,
     Scene,
 )
@@ -22,6 +24,25 @@ def checkerboard(dark: int = 60, light: int = 230, cells: int = 4) -> np.ndarray
     index = np.arange(TEXTURE_SIZE) * cells // TEXTURE_SIZE
     board = np.where((index[:, None] + index[None]) % 2 == 0, dark, light).astype(np.uint8)
     return np.repeat(board[None, :, :, None], 3, axis=3)
+
+
+NO_PAGES = np.zeros((0, PAGE_SIZE, PAGE_SIZE, 4), np.uint8)
+
+
+def picture_page() -> np.ndarray:
+    """One solid page (1, G, G, 4): reddish from left to right, greenish downwards."""
+    ramp = np.linspace(40, 220, PAGE_SIZE).astype(np.uint8)
+    page = np.full((1, PAGE_SIZE, PAGE_SIZE, 4), 255, np.uint8)
+    page[0, :, :, 0], page[0, :, :, 1], page[0, :, :, 2] = ramp[None], ramp[:, None], 90
+    return page
+
+
+def fence_page(bars: int = 4, share: float = 0.5) -> np.ndarray:
+    """One page with upright bars that fill a share of it; what lies in the holes is black."""
+    place = np.arange(PAGE_SIZE) * bars / PAGE_SIZE % 1.0
+    page = np.zeros((1, PAGE_SIZE, PAGE_SIZE, 4), np.uint8)
+    page[:, :, place < share] = 200, 220, 180, 255
+    return page
 
 
 def quad(corner, side_a, side_b, *, cells=1, colour=(1.0, 1.0, 1.0), layer=0, tiles=1.0):
@@ -98,7 +119,7 @@ def ball(radius_m: float, *, rings: int = 12, colour=(1.0, 1.0, 1.0)) -> dict:
     }
 
 
-def mesh(parts, textures=WHITE) -> Mesh:
+def mesh(parts, textures=WHITE, pages=NO_PAGES) -> Mesh:
     merged = merge(parts)
     return Mesh(
         positions_m=merged["positions_m"].astype(np.float32),
@@ -108,10 +129,25 @@ def mesh(parts, textures=WHITE) -> Mesh:
         texture=merged["texture"].astype(np.int32),
         textures=textures,
         faces=merged["faces"].astype(np.int32),
+        pages=pages,
     )
 
 
-def body(part: dict, path_m, *, spin_rad: float = 0.0, textures=WHITE) -> MeshSequence:
+def moving(parts, poses, **options) -> MovingObject:
+    """An object that goes through the poses (T, 4, 4)."""
+    return MovingObject(mesh=mesh(parts, **options), world_from_object=np.float32(poses))
+
+
+def pose(place, turn_rad: float = 0.0) -> np.ndarray:
+    """Turns about z, then shifts: (4, 4)."""
+    matrix = np.eye(4)
+    matrix[:2, :2] = [[np.cos(turn_rad), -np.sin(turn_rad)], [np.sin(turn_rad), np.cos(turn_rad)]]
+    matrix[:3, 3] = place
+    return matrix
+
+
+def body(part: dict, path_m, *, spin_rad: float = 0.0, textures=WHITE,
+         pages=NO_PAGES) -> MeshSequence:  # fmt: skip
     """Moves a shape along `path_m` (T, 3) and turns it about z by `spin_rad` each frame.
 
     The lower half of its vertices is labelled torso, the upper half head. All joints and
@@ -137,6 +173,7 @@ def body(part: dict, path_m, *, spin_rad: float = 0.0, textures=WHITE) -> MeshSe
         body_part=np.where(part["positions_m"][:, 2] > 0.0, 1, 2).astype(np.uint8),
         joints_m=np.repeat(path_m[:, None], 24, axis=1).astype(np.float32),
         keypoints_m=np.repeat(path_m[:, None], 17, axis=1).astype(np.float32),
+        pages=pages,
     )
 
 
@@ -160,17 +197,19 @@ def lamp(position_m, radiance=1.0, softness=0.0) -> KeyLight:
 
 
 def scene(parts, light: KeyLight, *, ambient=0.0, sky=0.5, centre=(0, 0, 0), extent=4.0,
-          textures=WHITE) -> Scene:  # fmt: skip
+          textures=WHITE, pages=NO_PAGES, objects=(), other_lights=()) -> Scene:  # fmt: skip
     harmonics = np.zeros((9, 3), np.float32)
     harmonics[0] = ambient / 0.282095
     harmonics[2] = 0.3 * ambient / 0.488603
     return Scene(
-        mesh=mesh(parts, textures),
+        mesh=mesh(parts, textures, pages),
         key_light=light,
         irradiance_sh=harmonics,
         environment=np.full((8, 16, 3), sky, np.float32),
         centre_m=np.asarray(centre, np.float32),
         extent_m=extent,
+        objects=tuple(objects),
+        other_lights=tuple(other_lights),
     )
 
 

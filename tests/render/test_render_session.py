@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from synthetic_scenes import ball, body, box, camera, quad, scene, settings, sun
+from synthetic_scenes import ball, body, box, camera, moving, quad, scene, settings, sun
 
 from understudy.errors import InputError, PlatformError
 from understudy.render import RENDERERS, open_renderer
@@ -188,11 +188,21 @@ def test_unknown_renderer_lists_the_nearest():
         (lambda s, b, c, o: (s, [changed(b[0], texture=b[0].texture + 1)], c, o), "layers 1..1"),
         (lambda s, b, c, o: (s, [changed(b[0], normals=b[0].normals * np.nan)], c, o), "NaN"),
         (lambda s, b, c, o: (changed(s, extent_m=0.0), b, c, o), "extent_m"),
+        (lambda s, b, c, o: (s, [changed(b[0], texture=b[0].texture - 1)], c, o), "page 0 asked"),
+        (lambda s, b, c, o: (s, b * 128, c, o), "127 people"),
+        (lambda s, b, c, o: (changed(s, other_lights=(sun(),) * 4), b, c, o), "at most 3 lights"),
+        (lambda s, b, c, o: (changed(s, objects=thing(1)), b, c, o), "object 1 moves for 1"),
+        (lambda s, b, c, o: (changed(s, objects=thing(2, 1.1)), b, c, o), "turn and shift only"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_refused(name, change, message):
     with open_renderer(name) as renderer, pytest.raises(InputError, match=message):
         renderer.render(*change(*clip(), settings(TRACK)))
+
+
+def thing(frames: int, scale: float = 1.0):
+    poses = np.tile(np.diag([scale, scale, scale, 1.0]), (frames, 1, 1))
+    return (moving([quad((0, 0, 0), (1, 0, 0), (0, 1, 0))], poses),)
 
 
 def changed(value, **fields):

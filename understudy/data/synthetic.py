@@ -19,6 +19,7 @@ from understudy.data.truth import unpack_fields, unpack_truth
 from understudy.data.video import decode_video
 from understudy.errors import DatasetError, InputError, UnderstudyError
 from understudy.types import (
+    FIRST_OBJECT_ID,
     GROUND_TRUTH_LAYERS,
     ClipRecord,
     ClipSpec,
@@ -37,6 +38,10 @@ class _Place:
 
     shard: int
     members: dict[str, tuple[int, int]]
+
+
+def _people(instance: np.ndarray) -> np.ndarray:
+    return (instance > 0) & (instance < FIRST_OBJECT_ID)
 
 
 class SyntheticSource:
@@ -86,7 +91,7 @@ class SyntheticSource:
         return Video(
             frames=found["depth_m"],
             fps=self.manifest.fps,
-            foreground=found["instance"] > 0 if "instance" in found else None,
+            foreground=_people(found["instance"]) if "instance" in found else None,
         )
 
     def spec(self, index: int) -> ClipSpec:

@@ -7,7 +7,18 @@ from collections.abc import Sequence
 import numpy as np
 
 from understudy.errors import InputError
-from understudy.types import TEXTURE_SIZE, CameraTrack, Mesh, MeshSequence, RenderSpec, Scene
+from understudy.types import (
+    FIRST_OBJECT_ID,
+    MOST_OTHER_LIGHTS,
+    PAGE_SIZE,
+    TEXTURE_SIZE,
+    CameraTrack,
+    Mesh,
+    MeshSequence,
+    MovingObject,
+    RenderSpec,
+    Scene,
+)
 
 NEAR_M = 0.05
 """Surfaces nearer to the camera than this are cut away."""
@@ -45,8 +56,20 @@ def check_inputs(
         raise InputError(
             f"pictures and shadow maps end at {LARGEST_SIDE_PX} samples, got {largest}"
         )
-    if len(bodies) > 255:
-        raise InputError(f"at most 255 people fit the instance layer, got {len(bodies)}")
+    if len(bodies) >= FIRST_OBJECT_ID:
+        raise InputError(
+            f"at most {FIRST_OBJECT_ID - 1} people fit the instance layer, got {len(bodies)}"
+        )
+    if len(scene.objects) > 256 - FIRST_OBJECT_ID:
+        raise InputError(
+            f"at most {256 - FIRST_OBJECT_ID} moving objects fit the instance layer, "
+            f"got {len(scene.objects)}"
+        )
+    if len(scene.other_lights) > MOST_OTHER_LIGHTS:
+        raise InputError(
+            f"at most {MOST_OTHER_LIGHTS} lights beside the key light, "
+            f"got {len(scene.other_lights)}"
+        )
     if not scene.extent_m > 0.0:
         raise InputError(f"the scene's extent_m must be positive, got {scene.extent_m}")
     if not np.isfinite(camera.world_from_camera).all():
@@ -62,7 +85,23 @@ def check_inputs(
                 f"person {number} moves for {len(body.positions_m)} frames, the camera for {frames}"
             )
         check_mesh(f"person {number}", body)
+    for number, moving in enumerate(scene.objects, 1):
+        _check_object(f"moving object {number}", moving, frames)
     return frames
+
+
+def _check_object(name: str, moving: MovingObject, frames: int) -> None:
+    pose = np.asarray(moving.world_from_object, np.float64)
+    if len(pose) != frames:
+        raise InputError(f"{name} moves for {len(pose)} frames, the camera for {frames}")
+    if not np.isfinite(pose).all():
+        raise InputError(f"{name}: its poses contain NaN or infinity")
+    turn = pose[:, :3, :3]
+    if np.abs(turn @ np.swapaxes(turn, 1, 2) - np.eye(3)).max() > 1e-3:
+        raise InputError(
+            f"{name}: its poses must turn and shift only; give the mesh the size it shall have"
+        )
+    check_mesh(name, moving.mesh)
 
 
 def check_mesh(name: str, mesh: Mesh | MeshSequence) -> None:
@@ -94,10 +133,23 @@ def check_mesh(name: str, mesh: Mesh | MeshSequence) -> None:
             f"{name}: textures must be (L, {TEXTURE_SIZE}, {TEXTURE_SIZE}, 3), "
             f"got {mesh.textures.shape}"
         )
-    if vertices and not 0 <= mesh.texture.min() <= mesh.texture.max() < len(mesh.textures):
+    if mesh.pages.shape[1:] != (PAGE_SIZE, PAGE_SIZE, 4):
         raise InputError(
-            f"{name}: texture layers {mesh.texture.min()}..{mesh.texture.max()} asked for, "
-            f"there are {len(mesh.textures)}"
+            f"{name}: pages must be (N, {PAGE_SIZE}, {PAGE_SIZE}, 4), got {mesh.pages.shape}"
         )
+    if not vertices:
+        return
+    lowest, highest = int(mesh.texture.min()), int(mesh.texture.max())
+    if highest >= len(mesh.textures):
+        raise InputError(
+            f"{name}: texture layers {lowest}..{highest} asked for, there are {len(mesh.textures)}"
+        )
+    if lowest < -len(mesh.pages):
+        raise InputError(
+            f"{name}: texture page {-1 - lowest} asked for (index {lowest}), "
+            f"there are {len(mesh.pages)}"
+        )
+    if lowest < 0 and (np.diff(mesh.texture[mesh.faces], axis=1) != 0).any():
+        raise InputError(f"{name}: the corners of a face name different textures")
     if not (np.isfinite(mesh.positions_m).all() and np.isfinite(mesh.normals).all()):
         raise InputError(f"{name}: positions or normals contain NaN or infinity")

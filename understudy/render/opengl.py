@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from understudy.errors import PlatformError
-from understudy.types import MeshSequence, RenderSpec
+from understudy.types import RenderSpec
 
 if TYPE_CHECKING:
     import moderngl
@@ -64,12 +64,6 @@ def set_uniform(program: moderngl.Program, name: str, value: np.ndarray | float)
     uniform.write(np.ascontiguousarray(array).tobytes())
 
 
-def attribute_location(program: moderngl.Program, name: str) -> int:
-    """Returns the number of a vertex attribute."""
-    attribute: Any = program[name]
-    return int(attribute.location)
-
-
 class GrowingBuffer:
     """A GPU buffer that keeps its size from clip to clip and grows when it must."""
 
@@ -81,66 +75,6 @@ class GrowingBuffer:
         if data.nbytes > self.gl.size:
             self.gl.orphan(data.nbytes + data.nbytes // 4)
         self.gl.write(data)
-
-
-class BodySlot:
-    """Buffers and draw state of one person; reused by the next clip's."""
-
-    def __init__(
-        self,
-        context: moderngl.Context,
-        surface: moderngl.Program,
-        shadow: moderngl.Program,
-    ) -> None:
-        self.positions, self.normals = GrowingBuffer(context), GrowingBuffer(context)
-        self.material, self.faces = GrowingBuffer(context), GrowingBuffer(context)
-        self.locations = {
-            name: attribute_location(surface, name)
-            for name in ("in_position", "in_next_position", "in_normal")
-        }
-        self.shadow_location = attribute_location(shadow, "in_position")
-        self.surface_array = context.vertex_array(
-            surface,
-            [
-                (self.positions.gl, "3f", "in_position"),
-                (self.positions.gl, "3f", "in_next_position"),
-                (self.normals.gl, "3f", "in_normal"),
-                (self.material.gl, "2f 3f 1f 1f", "in_uv", "in_colour", "in_layer", "in_body_part"),
-            ],
-            self.faces.gl,
-        )
-        self.shadow_array = context.vertex_array(
-            shadow, [(self.positions.gl, "3f", "in_position")], self.faces.gl
-        )
-        self.index_count = 0
-        self.frame_bytes = 0
-        self.first_layer = 0
-
-    def load(self, body: MeshSequence, first_layer: int) -> None:
-        self.positions.write(np.asarray(body.positions_m, np.float32))
-        self.normals.write(np.asarray(body.normals, np.float32))
-        columns = (body.uv, body.colour, body.texture[:, None], body.body_part[:, None])
-        self.material.write(np.concatenate(columns, axis=1).astype(np.float32))
-        self.faces.write(np.asarray(body.faces, np.int32))
-        self.index_count = body.faces.size
-        self.frame_bytes = body.positions_m.shape[1] * 12
-        self.first_layer = first_layer
-
-    def choose_frame(self, frame: int, next_frame: int) -> None:
-        now, later = frame * self.frame_bytes, next_frame * self.frame_bytes
-        for name, buffer, offset in (
-            ("in_position", self.positions, now),
-            ("in_next_position", self.positions, later),
-            ("in_normal", self.normals, now),
-        ):
-            self.surface_array.bind(self.locations[name], "f", buffer.gl, "3f", offset, 12)
-        self.shadow_array.bind(self.shadow_location, "f", self.positions.gl, "3f", now, 12)
-
-    def release(self) -> None:
-        for item in (self.surface_array, self.shadow_array):
-            item.release()
-        for buffer in (self.positions, self.normals, self.material, self.faces):
-            buffer.gl.release()
 
 
 class Targets:
@@ -187,7 +121,7 @@ class Targets:
 
 
 class ShadowMaps:
-    """The shadows of the scene, drawn once a clip, and a copy that bodies are drawn on top of."""
+    """The scene's shadows, drawn once a clip, and a copy that what moves is drawn on top of."""
 
     def __init__(self, context: moderngl.Context, size: int) -> None:
         self.size = size

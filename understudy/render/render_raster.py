@@ -22,6 +22,7 @@ import numpy as np
 
 from understudy.errors import InputError, PlatformError
 from understudy.geometry import invert_rigid
+from understudy.render.gpu_mesh import GpuMesh, Material
 from understudy.render.inputs import NEAR_M, check_inputs
 from understudy.render.lighting import (
     PENUMBRA_M,
@@ -29,20 +30,19 @@ from understudy.render.lighting import (
     srgb_to_linear,
 )
 from understudy.render.opengl import (
-    BodySlot,
-    GrowingBuffer,
     ScreenPass,
     ShadowMaps,
     Targets,
-    attribute_location,
     open_context,
     read_shader,
     set_uniform,
 )
+from understudy.render.pages import PageCache
+from understudy.render.posed import Posed, pose_scene
 from understudy.types import (
     TEXTURE_SIZE,
     CameraTrack,
-    Mesh,
+    KeyLight,
     MeshSequence,
     RenderBuffers,
     RenderSpec,
@@ -89,32 +89,15 @@ class RasterRenderer:
         self._process = os.getpid()
         self._closed = False
         context = self.context
-        self._surface = context.program(
-            read_shader("surface_vertex"), read_shader("surface_fragment")
-        )
-        self._shadow = context.program(read_shader("shadow_vertex"), read_shader("shadow_fragment"))
-        self._surface["textures"] = 4
-        self._light = ScreenPass(context, "light_fragment")
-        for unit, name in enumerate(("albedo", "normal_depth")):
-            self._light.program[name] = unit
-        self._light.program["shadow_map"] = 5
+        self._surface_programs: dict[Material, moderngl.Program] = {}
+        self._shadow_programs: dict[Material, moderngl.Program] = {}
+        self._light_passes: dict[int, ScreenPass] = {}
         self._sky = ScreenPass(context, "sky_fragment")
         self._sky.program["environment"] = 6
         self._most_layers = int(context.info["GL_MAX_ARRAY_TEXTURE_LAYERS"])
         self._screen_passes: dict[tuple[int, bool], tuple[ScreenPass, ScreenPass]] = {}
-
-        self._scene_vertices, self._scene_faces = GrowingBuffer(context), GrowingBuffer(context)
-        self._scene_index_count = 0
-        layout = ("3f 3f 2f 3f 1f", "in_position", "in_normal", "in_uv", "in_colour", "in_layer")
-        self._scene_array = context.vertex_array(
-            self._surface, [(self._scene_vertices.gl, *layout)], self._scene_faces.gl
-        )
-        next_location = attribute_location(self._surface, "in_next_position")
-        self._scene_array.bind(next_location, "f", self._scene_vertices.gl, "3f", 0, 48)
-        self._scene_shadow_array = context.vertex_array(
-            self._shadow, [(self._scene_vertices.gl, "3f 36x", "in_position")], self._scene_faces.gl
-        )
-        self._slots: list[BodySlot] = []
+        self._meshes: list[GpuMesh] = []
+        self._pages = PageCache(context)
         self._targets: tuple[tuple[int, int, int], Targets] | None = None
         self._shadow_maps: ShadowMaps | None = None
         self._textures: moderngl.TextureArray | None = None
@@ -134,9 +117,10 @@ class RasterRenderer:
             return
         self._closed = True
         with self.context:
-            for slot in self._slots:
-                slot.release()
-            self._slots.clear()
+            for mesh in self._meshes:
+                mesh.release()
+            self._meshes.clear()
+            self._pages.release()
             if self._targets is not None:
                 self._targets[1].release()
             if self._shadow_maps is not None:
@@ -147,14 +131,10 @@ class RasterRenderer:
             for pair in self._screen_passes.values():
                 for screen_pass in pair:
                     screen_pass.release()
-            self._light.release()
-            self._sky.release()
-            self._scene_array.release()
-            self._scene_shadow_array.release()
-            for buffer in (self._scene_vertices, self._scene_faces):
-                buffer.gl.release()
-            self._surface.release()
-            self._shadow.release()
+            for screen_pass in (*self._light_passes.values(), self._sky):
+                screen_pass.release()
+            for program in (*self._surface_programs.values(), *self._shadow_programs.values()):
+                program.release()
         self.context.release()
 
     def render(
@@ -190,8 +170,11 @@ class RasterRenderer:
         frame_count: int,
     ) -> RenderBuffers:
         with self._stage("upload"):
-            targets = self._load(scene, bodies, settings)
-            self._load_light(scene, bodies, settings)
+            posed = pose_scene(scene, bodies)
+            targets = self._load(posed, settings)
+            meshes = self._meshes[: len(posed)]
+            self._load_environment(scene.environment)
+            light = self._load_light(scene, posed, settings)
             occlusion, resolve = self._finishing_passes(settings)
             if settings.ambient_occlusion:
                 set_uniform(occlusion.program, "size", np.array([settings.width, settings.height]))
@@ -201,18 +184,18 @@ class RasterRenderer:
         flow_identity = np.empty((frame_count, height, width, 4), np.float32)
         camera_from_world = invert_rigid(np.asarray(camera.world_from_camera, np.float64))
         with self._stage("shadow"):
-            self._draw_scene_shadow()
+            self._draw_scene_shadow(meshes[0])
         for frame in range(frame_count):
             next_frame = min(frame + 1, frame_count - 1)
-            for slot in self._slots[: len(bodies)]:
-                slot.choose_frame(frame, next_frame)
+            for mesh, moving in zip(meshes[1:], posed[1:], strict=True):
+                mesh.choose_frame(moving.frame(frame), moving.frame(next_frame))
             with self._stage("shadow"):
-                self._draw_body_shadows(len(bodies))
-            self._aim(camera, camera_from_world, frame, next_frame, settings, targets)
+                self._draw_moving_shadows(meshes[1:])
+            self._aim(camera, camera_from_world, frame, next_frame, settings, targets, light)
             with self._stage("surface"):
-                self._draw_surfaces(targets, len(bodies))
+                self._draw_surfaces(targets, meshes)
             with self._stage("light"):
-                self._draw_light(targets)
+                self._draw_light(targets, light)
             if settings.ambient_occlusion:
                 with self._stage("occlusion"):
                     targets.occlusion.use()
@@ -257,21 +240,45 @@ class RasterRenderer:
 
     # ------------------------------------------------------------------ once per clip
 
-    def _load(self, scene: Scene, bodies: Sequence[MeshSequence], settings: RenderSpec) -> Targets:
-        mesh = scene.mesh
-        columns = (mesh.positions_m, mesh.normals, mesh.uv, mesh.colour, mesh.texture[:, None])
-        self._scene_vertices.write(np.concatenate(columns, axis=1).astype(np.float32))
-        self._scene_faces.write(np.asarray(mesh.faces, np.int32))
-        self._scene_index_count = mesh.faces.size
-        while len(self._slots) < len(bodies):
-            self._slots.append(BodySlot(self.context, self._surface, self._shadow))
-        layers = len(mesh.textures)
-        for slot, body in zip(self._slots, bodies, strict=False):
-            slot.load(body, layers)
-            layers += len(body.textures)
-        self._load_textures([mesh.textures, *(body.textures for body in bodies)], layers)
-        self._load_environment(scene.environment)
-        set_uniform(self._light.program, "irradiance_sh", scene.irradiance_sh)
+    def _surface_program(self, material: Material) -> moderngl.Program:
+        if material not in self._surface_programs:
+            flags = {"PAGE": int(material != "tile"), "CUT_OUT": int(material == "cut_out")}
+            program = self.context.program(
+                read_shader("surface_vertex"), read_shader("surface_fragment", **flags)
+            )
+            program["page" if flags["PAGE"] else "textures"] = 7 if flags["PAGE"] else 4
+            self._surface_programs[material] = program
+        return self._surface_programs[material]
+
+    def _shadow_program(self, material: Material) -> moderngl.Program:
+        if material not in self._shadow_programs:
+            flags = {"CUT_OUT": int(material == "cut_out")}
+            program = self.context.program(
+                read_shader("shadow_vertex", **flags), read_shader("shadow_fragment", **flags)
+            )
+            if flags["CUT_OUT"]:
+                program["page"] = 7
+            self._shadow_programs[material] = program
+        return self._shadow_programs[material]
+
+    def _light_pass(self, other_lights: int) -> ScreenPass:
+        if other_lights not in self._light_passes:
+            light = ScreenPass(self.context, "light_fragment", OTHER_LIGHTS=other_lights)
+            for name, unit in (("albedo", 0), ("normal_depth", 1), ("shadow_map", 5)):
+                light.program[name] = unit
+            self._light_passes[other_lights] = light
+        return self._light_passes[other_lights]
+
+    def _load(self, posed: Sequence[Posed], settings: RenderSpec) -> Targets:
+        while len(self._meshes) < len(posed):
+            mesh = GpuMesh(self.context, self._surface_program, self._shadow_program)
+            self._meshes.append(mesh)
+        pages = self._pages.load([one.mesh.pages for one in posed])
+        layers = 0
+        for mesh, one, own_pages in zip(self._meshes, posed, pages, strict=False):
+            mesh.load(one, own_pages, layers)
+            layers += len(one.mesh.textures)
+        self._load_textures([one.mesh.textures for one in posed], layers)
 
         key = (settings.width, settings.height, settings.supersample)
         if self._targets is None or self._targets[0] != key:
@@ -279,7 +286,7 @@ class RasterRenderer:
                 self._targets[1].release()
             self._targets = (key, Targets(self.context, settings))
         offset = 0.5 if settings.supersample % 2 == 0 else 0.0
-        for program in (self._surface, self._light.program, self._sky.program):
+        for program in (*self._surface_programs.values(), self._sky.program):
             set_uniform(program, "supersample", settings.supersample)
             set_uniform(program, "sample_offset", offset)
         return self._targets[1]
@@ -327,32 +334,36 @@ class RasterRenderer:
         self._environment.write(np.ascontiguousarray(picture, np.float32))
         self._environment.use(6)
 
-    def _load_light(
-        self, scene: Scene, bodies: Sequence[MeshSequence], settings: RenderSpec
-    ) -> None:
-        light, program = scene.key_light, self._light.program
-        frustum = light_frustum(scene, *_bounds(scene.mesh, bodies))
+    def _load_light(self, scene: Scene, posed: Sequence[Posed], settings: RenderSpec) -> ScreenPass:
+        light = self._light_pass(len(scene.other_lights))
+        program = light.program
+        frustum = light_frustum(scene, *_bounds(posed))
         size = settings.shadow_size
         if self._shadow_maps is None or self._shadow_maps.size != size:
             if self._shadow_maps is not None:
                 self._shadow_maps.release()
             self._shadow_maps = ShadowMaps(self.context, size)
-        if light.position_m is None:
-            set_uniform(program, "light", np.append(light.towards_light, 0.0))
-            set_uniform(program, "light_distance_squared", 1.0)
-        else:
-            set_uniform(program, "light", np.append(light.position_m, 1.0))
-            distance = float(np.linalg.norm(light.position_m - scene.centre_m))
-            set_uniform(program, "light_distance_squared", distance**2)
-        set_uniform(program, "light_radiance", light.radiance)
+        place, radiance = _light_uniforms(scene.key_light, scene.centre_m)
+        set_uniform(program, "light", place)
+        set_uniform(program, "light_radiance", radiance[:3])
+        set_uniform(program, "light_distance_squared", radiance[3])
+        if scene.other_lights:
+            others = [_light_uniforms(other, scene.centre_m) for other in scene.other_lights]
+            set_uniform(program, "other_light", np.concatenate([place for place, _ in others]))
+            set_uniform(program, "other_radiance", np.concatenate([value for _, value in others]))
+        set_uniform(program, "irradiance_sh", scene.irradiance_sh)
+        set_uniform(program, "supersample", settings.supersample)
+        set_uniform(program, "sample_offset", 0.5 if settings.supersample % 2 == 0 else 0.0)
         set_uniform(program, "light_from_world_rotation", frustum.rotation)
         set_uniform(program, "light_origin", frustum.origin_m)
         scale = 0.5 / frustum.half_width_m
         set_uniform(program, "shadow_scale", np.array([scale, scale, frustum.depth_scale]))
         set_uniform(program, "shadow_depth_offset", frustum.depth_offset)
         set_uniform(program, "shadow_texel", 2.0 * frustum.half_width_m / size)
-        set_uniform(program, "penumbra", PENUMBRA_M * light.softness)
-        set_uniform(self._shadow, "light_from_world", frustum.clip_from_world)
+        set_uniform(program, "penumbra", PENUMBRA_M * scene.key_light.softness)
+        for shadow in self._shadow_programs.values():
+            set_uniform(shadow, "light_from_world", frustum.clip_from_world)
+        return light
 
     # ------------------------------------------------------------------ once per frame
 
@@ -364,6 +375,7 @@ class RasterRenderer:
         next_frame: int,
         settings: RenderSpec,
         targets: Targets,
+        light: ScreenPass,
     ) -> None:
         intrinsics = np.asarray(camera.intrinsics[frame], np.float64)
         view = camera_from_world[frame]
@@ -378,15 +390,15 @@ class RasterRenderer:
         projection[2, 3] = -2.0 * FAR_M * NEAR_M / (FAR_M - NEAR_M)
         projection[3, 2] = 1.0
 
-        surface, light = self._surface, self._light.program
-        set_uniform(surface, "clip_from_world", projection @ view)
-        set_uniform(surface, "next_camera_from_world", camera_from_world[next_frame])
-        set_uniform(surface, "next_intrinsics", camera.intrinsics[next_frame])
-        set_uniform(surface, "camera_from_world_rotation", view[:3, :3])
-        set_uniform(light, "camera_position", camera.world_from_camera[frame, :3, 3])
+        for surface in self._surface_programs.values():
+            set_uniform(surface, "clip_from_world", projection @ view)
+            set_uniform(surface, "next_camera_from_world", camera_from_world[next_frame])
+            set_uniform(surface, "next_intrinsics", camera.intrinsics[next_frame])
+            set_uniform(surface, "camera_from_world_rotation", view[:3, :3])
+        set_uniform(light.program, "camera_position", camera.world_from_camera[frame, :3, 3])
         focal, centre = intrinsics[(0, 1), (0, 1)], intrinsics[:2, 2]
         ray = np.concatenate((1.0 / focal, -centre / focal))
-        for program in (light, self._sky.program):
+        for program in (light.program, self._sky.program):
             set_uniform(program, "camera_ray", ray)
             set_uniform(
                 program, "world_from_camera_rotation", camera.world_from_camera[frame, :3, :3]
@@ -396,21 +408,21 @@ class RasterRenderer:
             set_uniform(occlusion.program, "camera_ray", ray)
         set_uniform(resolve.program, "exposure", 2.0 ** float(camera.exposure_ev[frame]))
 
-    def _draw_scene_shadow(self) -> None:
+    def _draw_scene_shadow(self, scene: GpuMesh) -> None:
         maps = self._shadow_maps
         assert maps is not None
         self._prepare_shadow(maps.scene)
         maps.scene.clear(depth=1.0)
-        self._scene_shadow_array.render(vertices=self._scene_index_count)
+        scene.draw_shadow()
         self.context.polygon_offset = (0.0, 0.0)
 
-    def _draw_body_shadows(self, people: int) -> None:
+    def _draw_moving_shadows(self, meshes: Sequence[GpuMesh]) -> None:
         maps = self._shadow_maps
         assert maps is not None
         self.context.copy_framebuffer(maps.everything, maps.scene)
         self._prepare_shadow(maps.everything)
-        for slot in self._slots[:people]:
-            slot.shadow_array.render(vertices=slot.index_count)
+        for mesh in meshes:
+            mesh.draw_shadow()
         self.context.polygon_offset = (0.0, 0.0)
         maps.everything_depth.use(5)
 
@@ -422,39 +434,44 @@ class RasterRenderer:
         context.front_face = "ccw"
         context.polygon_offset = (1.5, 2.0)
 
-    def _draw_surfaces(self, targets: Targets, people: int) -> None:
-        context, program = self.context, self._surface
+    def _draw_surfaces(self, targets: Targets, meshes: Sequence[GpuMesh]) -> None:
+        context = self.context
         targets.surface.use()
         targets.surface.clear(depth=1.0)  # zeros elsewhere: nothing, infinitely far
         context.enable_only(context.DEPTH_TEST)
         context.depth_func = "<="
         context.front_face = "cw"
-        for number, slot in enumerate(self._slots[:people], 1):  # in front of most of the scene
-            program["instance"] = float(number)
-            program["first_layer"] = float(slot.first_layer)
-            slot.surface_array.render(vertices=slot.index_count)
-        program["instance"] = program["first_layer"] = 0.0
+        for mesh in meshes[1:]:  # in front of most of the scene
+            mesh.draw_surface()
         context.enable(context.CULL_FACE)
-        self._scene_array.render(vertices=self._scene_index_count)
+        meshes[0].draw_surface()
         context.disable(context.CULL_FACE)
 
-    def _draw_light(self, targets: Targets) -> None:
+    def _draw_light(self, targets: Targets, light: ScreenPass) -> None:
         """Both passes lie on the far plane: one lights what is nearer, the other the rest."""
         context = self.context
         targets.light.use()
         for unit, layer in enumerate(targets.surface_layers[:2]):
             layer.use(unit)
         context.depth_func = ">"
-        self._light.draw()
+        light.draw()
         context.depth_func = "<="
         self._sky.draw()
         context.disable(context.DEPTH_TEST)
 
 
-def _bounds(mesh: Mesh, bodies: Sequence[MeshSequence]) -> tuple[np.ndarray, np.ndarray]:
+def _light_uniforms(light: KeyLight, centre_m: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Returns place or direction (4,) and radiance with its squared distance (4,); see GLSL."""
+    if light.position_m is None:
+        return np.append(light.towards_light, 0.0), np.append(light.radiance, 1.0)
+    squared = float(((light.position_m - centre_m) ** 2).sum())
+    return np.append(light.position_m, 1.0), np.append(light.radiance, squared)
+
+
+def _bounds(posed: Sequence[Posed]) -> tuple[np.ndarray, np.ndarray]:
     """Returns the corners of the box around everything at all times."""
-    points = [mesh.positions_m.reshape(-1, 3)] + [b.positions_m.reshape(-1, 3) for b in bodies]
-    points = [p for p in points if len(p)] or [np.zeros((1, 3))]
+    points = [one.positions_m.reshape(-1, 3) for one in posed if one.positions_m.size]
+    points = points or [np.zeros((1, 3))]
     return (
         np.min([p.min(axis=0) for p in points], axis=0),
         np.max([p.max(axis=0) for p in points], axis=0),

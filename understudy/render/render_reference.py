@@ -23,9 +23,13 @@ from understudy.render.lighting import (
     srgb_to_linear,
     tone_curve,
 )
+from understudy.render.pages import SOLID
+from understudy.render.posed import pose_scene
 from understudy.types import (
+    PAGE_SIZE,
     TEXTURE_SIZE,
     CameraTrack,
+    KeyLight,
     Mesh,
     MeshSequence,
     RenderBuffers,
@@ -36,17 +40,14 @@ from understudy.types import (
 
 @dataclass(frozen=True)
 class _Surface:
-    """The scene or one body at one frame."""
+    """The scene, a body or an object at one frame."""
 
     mesh: Mesh | MeshSequence
     positions: np.ndarray
     next_positions: np.ndarray
     normals: np.ndarray
     instance: int
-
-    @property
-    def two_sided(self) -> bool:
-        return self.instance > 0
+    two_sided: bool
 
 
 class ReferenceRenderer:
@@ -102,19 +103,17 @@ def _render_frame(
     v, u = np.indices((height, width)) + 0.5
     rays = np.stack((u, v, np.ones_like(u)), axis=-1) @ np.linalg.inv(intrinsics).T @ rotation.T
 
-    still = scene.mesh.positions_m.astype(np.float64)
-    surfaces = [_Surface(scene.mesh, still, still, scene.mesh.normals.astype(np.float64), 0)]
-    for number, body in enumerate(bodies, 1):
-        now, later = body.positions_m[frame], body.positions_m[next_frame]
-        surfaces.append(
-            _Surface(
-                body,
-                now.astype(np.float64),
-                later.astype(np.float64),
-                body.normals[frame].astype(np.float64),
-                number,
-            )
+    surfaces = [
+        _Surface(
+            one.mesh,
+            one.positions_m[one.frame(frame)].astype(np.float64),
+            one.positions_m[one.frame(next_frame)].astype(np.float64),
+            one.normals[one.frame(frame)].astype(np.float64),
+            one.instance,
+            one.two_sided,
         )
+        for one in pose_scene(scene, bodies)
+    ]
 
     depth = np.full((height, width), np.inf)
     owner = np.full((height, width), -1)
@@ -122,7 +121,7 @@ def _render_frame(
     weights = np.zeros((height, width, 3))
     for index, surface in enumerate(surfaces):
         for face, corners in enumerate(surface.mesh.faces):
-            hit = _hit(surface.positions[corners], eye, rays, surface.two_sided)
+            hit = _hit_face(surface, corners, surface.positions[corners], eye, rays)
             nearer = (hit[0] > NEAR_M) & (hit[0] < depth)
             depth[nearer] = hit[0][nearer]
             weights[nearer] = hit[1][nearer]
@@ -202,6 +201,25 @@ def _hit(
     return np.where(met, distance, np.inf), weights
 
 
+def _hit_face(
+    surface: _Surface,
+    corners: np.ndarray,
+    places: np.ndarray,
+    origin: np.ndarray,
+    rays: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray]:
+    """`_hit` with the face (3,) that has its corners at `places` (3, 3), holes let through."""
+    distance, weights = _hit(places, origin, rays, surface.two_sided)
+    page = -1 - surface.mesh.texture[corners[2]]
+    if page >= 0:
+        met = np.isfinite(distance)
+        uv = weights[met] @ surface.mesh.uv[corners].astype(np.float64)
+        column, row = _page_texel(uv)
+        hole = surface.mesh.pages[page, row, column, 3] < SOLID
+        distance[met] = np.where(hole, np.inf, distance[met])
+    return distance, weights
+
+
 def _blend(values: np.ndarray, corners: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Interpolates per-vertex values (V, C) at points (N,) in triangles: returns (N, C)."""
     return np.einsum("nc,ncd->nd", weights, values[corners])
@@ -209,10 +227,22 @@ def _blend(values: np.ndarray, corners: np.ndarray, weights: np.ndarray) -> np.n
 
 def _albedo(mesh: Mesh | MeshSequence, corners: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Colour times the nearest texel, (N, 3)."""
-    place = _blend(mesh.uv.astype(np.float64), corners, weights) * TEXTURE_SIZE
-    texel = np.floor(place).astype(int) % TEXTURE_SIZE
-    tile = mesh.textures[mesh.texture[corners[:, 2]], texel[:, 1], texel[:, 0]] / 255.0
-    return _blend(mesh.colour.astype(np.float64), corners, weights) * srgb_to_linear(tile)
+    uv = _blend(mesh.uv.astype(np.float64), corners, weights)
+    source = mesh.texture[corners[:, 2]]
+    texels = np.zeros((len(source), 3), np.uint8)
+    tiled = source >= 0
+    repeated = np.floor(uv[tiled] * TEXTURE_SIZE).astype(int) % TEXTURE_SIZE
+    texels[tiled] = mesh.textures[source[tiled], repeated[:, 1], repeated[:, 0]]
+    column, row = _page_texel(uv[~tiled])
+    texels[~tiled] = mesh.pages[-1 - source[~tiled], row, column, :3]
+    colour = _blend(mesh.colour.astype(np.float64), corners, weights)
+    return colour * srgb_to_linear(texels / 255.0)
+
+
+def _page_texel(uv: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Returns column and row of the texels at uv (N, 2), which end at the page's border."""
+    texel = np.clip(np.floor(uv * PAGE_SIZE).astype(int), 0, PAGE_SIZE - 1)
+    return texel[:, 0], texel[:, 1]
 
 
 def _shade(
@@ -225,8 +255,39 @@ def _shade(
     eye: np.ndarray,
 ) -> np.ndarray:
     """Returns linear light (N, 3) that leaves the points (N, 3) towards the eye."""
+    view = eye - position
+    view = view / np.linalg.norm(view, axis=-1, keepdims=True)
     light = scene.key_light
-    radiance = np.asarray(light.radiance, np.float64)
+    key, lit, to_light = _reflected(light, scene, position, normal, albedo, view)
+    beyond = np.inf if light.position_m is None else 1.0
+    start = position + 1e-3 * normal
+    for surface in surfaces:
+        for corners in surface.mesh.faces:
+            # Seen from the light, as from the camera, a scene's faces are solid from the front
+            # only; the rays run the other way.
+            turned = surface.positions[corners[::-1]]
+            distance, _ = _hit_face(surface, corners[::-1], turned, start, to_light)
+            lit &= ~((distance > 0.0) & (distance < beyond))
+    total = albedo * ambient + np.where(lit[:, None], key, 0.0)
+    for other in scene.other_lights:
+        sent, facing, _ = _reflected(other, scene, position, normal, albedo, view)
+        total += np.where(facing[:, None], sent, 0.0)
+    return total
+
+
+def _reflected(
+    light: KeyLight,
+    scene: Scene,
+    position: np.ndarray,
+    normal: np.ndarray,
+    albedo: np.ndarray,
+    view: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Light that leaves points if nothing shadows them.
+
+    Returns:
+        linear light (N, 3), whether the points face the light (N,), and ways to it (N, 3).
+    """
     if light.position_m is None:
         to_light = np.broadcast_to(np.asarray(light.towards_light, np.float64), position.shape)
         falloff = np.ones(len(position))
@@ -235,25 +296,12 @@ def _shade(
         stated = np.sum((light.position_m - scene.centre_m) ** 2)
         falloff = stated / np.maximum((to_light**2).sum(-1), NEAREST_LAMP_M2)
     towards = to_light / np.linalg.norm(to_light, axis=-1, keepdims=True)
-    facing = np.maximum((normal * towards).sum(-1), 0.0)
-    view = eye - position
-    half_way = towards + view / np.linalg.norm(view, axis=-1, keepdims=True)
+    facing = (normal * towards).sum(-1)
+    half_way = towards + view
     half_way /= np.maximum(np.linalg.norm(half_way, axis=-1, keepdims=True), 1e-12)
     gloss = GLOSS_STRENGTH * np.maximum((normal * half_way).sum(-1), 0.0) ** GLOSS_EXPONENT
-
-    lit = facing > 0.0
-    beyond = np.inf if light.position_m is None else 1.0
-    start = position + 1e-3 * normal
-    for surface in surfaces:
-        for corners in surface.mesh.faces:
-            # Seen from the light, as from the camera, a scene's faces are solid from the front
-            # only; the rays run the other way.
-            turned = surface.positions[corners[::-1]]
-            distance, _ = _hit(turned, start, to_light, surface.two_sided)
-            lit &= ~((distance > 0.0) & (distance < beyond))
-    return albedo * ambient + np.where(lit, falloff, 0.0)[:, None] * radiance * (
-        albedo * facing[:, None] + gloss[:, None]
-    )
+    sent = albedo * np.maximum(facing, 0.0)[:, None] + gloss[:, None]
+    return falloff[:, None] * np.asarray(light.radiance, np.float64) * sent, facing > 0.0, to_light
 
 
 def _sky(environment: np.ndarray, directions: np.ndarray) -> np.ndarray:

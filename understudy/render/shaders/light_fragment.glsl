@@ -1,5 +1,7 @@
 #version 330 core
-// The light that the surface seen by one sample sends to the camera: key light and surroundings.
+// OTHER_LIGHTS is defined by the program that compiles this.
+// The light that the surface seen by one sample sends to the camera: key light, others and
+// surroundings.
 
 uniform sampler2D albedo;
 uniform sampler2D normal_depth;
@@ -15,6 +17,11 @@ uniform vec3 irradiance_sh[9];
 uniform vec4 light;  // xyz towards a sun with w = 0, or position of a lamp with w = 1
 uniform vec3 light_radiance;
 uniform float light_distance_squared;  // where a lamp has its stated radiance
+#if OTHER_LIGHTS
+// Without shadows. As `light`; radiance, and the squared distance where a lamp has it.
+uniform vec4 other_light[OTHER_LIGHTS];
+uniform vec4 other_radiance[OTHER_LIGHTS];
+#endif
 uniform mat3 light_from_world_rotation;  // to axes right, up, towards the light
 uniform vec3 light_origin;
 uniform vec3 shadow_scale;  // light space to texture: see light_visibility
@@ -66,6 +73,19 @@ vec3 irradiance(vec3 n) {
     return max(sum, 0.0);
 }
 
+// Light of a sun or lamp that leaves a surface which faces it; `facing` is the cosine of incidence.
+vec3 reflected(vec4 source, vec4 radiance, vec3 position, vec3 normal, vec3 view, vec3 diffuse,
+               out float facing) {
+    vec3 to_light = source.xyz - source.w * position;
+    vec3 towards = normalize(to_light);
+    facing = dot(normal, towards);
+    float squared = max(dot(to_light, to_light), 0.01);
+    float falloff = source.w > 0.5 ? radiance.w / squared : 1.0;
+    float gloss = max(dot(normal, normalize(towards - view)), 0.0);
+    gloss *= gloss; gloss *= gloss; gloss *= gloss; gloss *= gloss;  // to the power 16
+    return radiance.rgb * falloff * (diffuse * facing + 0.04 * gloss);
+}
+
 void main() {
     ivec2 place = ivec2(gl_FragCoord.xy);
     vec4 surface = texelFetch(normal_depth, place, 0);
@@ -77,15 +97,20 @@ void main() {
     vec3 diffuse = texelFetch(albedo, place, 0).rgb;
     vec3 surroundings = diffuse * irradiance(normal);
 
-    vec3 to_light = light.xyz - light.w * position;
-    vec3 towards = normalize(to_light);
-    float facing = dot(normal, towards);
-    float squared = max(dot(to_light, to_light), 0.01);
-    float falloff = light.w > 0.5 ? light_distance_squared / squared : 1.0;
-    float gloss = max(dot(normal, normalize(towards - normalize(ray))), 0.0);
-    gloss *= gloss; gloss *= gloss; gloss *= gloss; gloss *= gloss;  // to the power 16
-    vec3 key = light_radiance * falloff * (diffuse * facing + 0.04 * gloss);
+    vec3 view = normalize(ray);
+    float facing;
+    vec3 key = reflected(light, vec4(light_radiance, light_distance_squared), position, normal,
+                         view, diffuse, facing);
     key *= facing > 0.0 ? light_visibility(position, normal, facing) : 0.0;
+#if OTHER_LIGHTS
+    for (int i = 0; i < OTHER_LIGHTS; ++i) {
+        // They have no shadows of their own, so corners are darkened for them as for ambient light.
+        float towards_other;
+        vec3 sent = reflected(other_light[i], other_radiance[i], position, normal, view, diffuse,
+                              towards_other);
+        surroundings += towards_other > 0.0 ? sent : vec3(0.0);
+    }
+#endif
 
     vec3 colour = key + surroundings;
     float total = colour.r + colour.g + colour.b;

@@ -1,9 +1,14 @@
 #version 330 core
+// PAGE and CUT_OUT are defined by the program that compiles this.
 // What one sample sees: the surface's colour and every ground-truth value, in one pass. Light
 // comes in a pass of its own: llvmpipe runs this one on whole 4 x 4 blocks for every triangle,
 // however small, so it must be cheap.
 
+#if PAGE
+uniform sampler2D page;
+#else
 uniform sampler2DArray textures;
+#endif
 uniform mat3 camera_from_world_rotation;
 uniform mat3 next_intrinsics;
 uniform float supersample;
@@ -22,10 +27,18 @@ layout(location = 1) out vec4 out_normal_depth;
 layout(location = 2) out vec4 out_flow_identity;  // flow, next depth, 256 * instance + part
 
 void main() {
-    out_albedo = vec4(colour * texture(textures, vec3(uv, layer)).rgb, 1.0);
+#if PAGE
+    vec4 texel = texture(page, uv);
+#if CUT_OUT
+    if (texel.a < 0.5) discard;
+#endif
+#else
+    vec4 texel = texture(textures, vec3(uv, layer));
+#endif
+    out_albedo = vec4(colour * texel.rgb, 1.0);
 
     vec3 normal = normalize(camera_from_world_rotation * world_normal);
-    if (!gl_FrontFacing) normal = -normal;  // only bodies are drawn from both sides
+    if (!gl_FrontFacing) normal = -normal;  // what moves is drawn from both sides
     out_normal_depth = vec4(normal, 1.0 / gl_FragCoord.w);
 
     vec2 pixel = (gl_FragCoord.xy - sample_offset) / supersample;

@@ -1,17 +1,17 @@
 #version 330 core
-// One vertex of the scene or of a body, at frame t and (for flow) at frame t + 1.
+// One vertex of the scene, a body or an object, at frame t and (for flow) at frame t + 1.
 
 uniform mat4 clip_from_world;
 uniform mat4 next_camera_from_world;
 uniform float first_layer;
 
-in vec3 in_position;
-in vec3 in_next_position;
-in vec3 in_normal;
-in vec2 in_uv;
-in vec3 in_colour;
-in float in_layer;
-in float in_body_part;
+layout(location = 0) in vec3 in_position;
+layout(location = 1) in vec3 in_next_position;
+layout(location = 2) in vec3 in_normal;
+layout(location = 3) in vec2 in_uv;
+layout(location = 4) in vec3 in_colour;
+layout(location = 5) in float in_layer;
+layout(location = 6) in float in_body_part;
 
 out vec3 world_normal;
 out vec3 next_camera_position;
