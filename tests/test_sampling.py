@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 from understudy.errors import InputError
 from understudy.motion import ACTIONS
 from understudy.sampling import GenerateJob, clip_numbers, sample_clip, split_of
+from understudy.scenes import SCENE_FAMILIES
 from understudy.types import ClipSpec
+
+INDOOR = SCENE_FAMILIES["indoor"]
 
 
 def job(**changes: object) -> GenerateJob:
@@ -21,7 +24,7 @@ def test_every_spec_survives_json(action, number, seed):
     assert ClipSpec.model_validate_json(spec.model_dump_json()) == spec
     assert spec.label == action
     assert spec.frame_count == round(spec.people[0].action.duration_s * spec.fps)
-    assert 1000 < len(spec.model_dump_json()) < 4000
+    assert 1000 < len(spec.model_dump_json()) < 5000 * len(spec.people)
 
 
 def test_a_clip_does_not_depend_on_what_else_is_filmed():
@@ -44,8 +47,8 @@ def test_the_place_does_not_know_the_action():
     walk, clap = (sample_clip(job(), action, 3) for action in ("walk", "clap"))
     assert walk.scene != clap.scene
     kinds = [
-        np.mean([sample_clip(job(), action, n).scene.kind == "room" for n in range(150)])
-        for action in ("walk", "clap")
+        np.mean([sample_clip(job(), a, n).scene.kind in INDOOR for n in range(150)])
+        for a in ("walk", "clap")
     ]
     assert abs(kinds[0] - kinds[1]) < 0.2
 

@@ -17,7 +17,7 @@ from understudy.render import open_renderer
 from understudy.render.ground_truth import assemble
 from understudy.render.sensor import apply_sensor
 from understudy.sampling import GenerateJob, clip_id, clip_numbers, sample_clip
-from understudy.types import ClipSpec, Motion, PersonSpec, RenderedClip, Renderer
+from understudy.types import ClipSpec, Motion, RenderedClip, Renderer
 
 CLEARANCE_M = 0.45
 """How far furniture stays from the places where a person's joints pass."""
@@ -103,7 +103,7 @@ def film(spec: ClipSpec, renderer: Renderer) -> RenderedClip:
     Raises:
         InputError: the spec names an action, garment, scene or the like that does not exist.
     """
-    motions = [_perform(person, spec) for person in spec.people]
+    motions = perform_all(spec)
     people = [
         bodies.embody(
             person.body, performed, position_m=person.position_m, heading_rad=person.heading_rad
@@ -144,13 +144,21 @@ def film(spec: ClipSpec, renderer: Renderer) -> RenderedClip:
     )
 
 
-def _perform(person: PersonSpec, spec: ClipSpec) -> Motion:
-    return motion.perform(
-        person.action,
-        bodies.skeleton(person.body),
-        fps=spec.fps,
-        frame_count=spec.frame_count,
-    )
+def perform_all(spec: ClipSpec) -> list[Motion]:
+    """Returns everybody's motion; actor and partner know of each other's bodies."""
+    skeletons = {person.role: bodies.skeleton(person.body) for person in spec.people}
+    others = {"actor": skeletons.get("partner"), "partner": skeletons.get("actor")}
+    return [
+        motion.perform(
+            person.action,
+            bodies.skeleton(person.body),
+            fps=spec.fps,
+            frame_count=spec.frame_count,
+            role=person.role,
+            partner=others.get(person.role),
+        )
+        for person in spec.people
+    ]
 
 
 def swept_circle(joints_m: np.ndarray) -> tuple[tuple[float, float], float]:

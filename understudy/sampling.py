@@ -9,23 +9,53 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from typing import Literal
 
 import numpy as np
 from pydantic import Field, field_validator
 
 from understudy.bodies import sample_body
+from understudy.casting import Company, Shot, cast_others
 from understudy.errors import InputError, lookup
 from understudy.motion import ACTIONS, caption, sample_action
 from understudy.rng import stream
-from understudy.scenes import CameraRange, sample_camera, sample_scene, sample_sensor
+from understudy.scenes import (
+    CameraRange,
+    sample_camera,
+    sample_scene,
+    sample_sensor,
+    scene_kinds,
+)
 from understudy.types import (
     GROUND_TRUTH_LAYERS,
     ClipSpec,
     PersonSpec,
     RenderSpec,
+    SceneSpec,
     Spec,
     Split,
 )
+
+BiasedPart = Literal["scene", "light", "clothes", "camera"]
+LIGHT_FIELDS = (
+    "light", "light_azimuth_rad", "light_elevation_rad", "light_warmth", "light_strength",
+    "weather", "brightness",
+)  # fmt: skip
+"""What of a scene's spec is its light."""
+
+
+class SceneBias(Spec):
+    """How far places, light, clothes or cameras give the action away, on purpose.
+
+    Real datasets have such bias (a swing of the racket is seen on a tennis court); ours have none
+    unless a study asks for it. At `strength` 0 nothing depends on the action; at 1 each of `parts`
+    always comes from a few variants that belong to the action; between, in that share of clips.
+    """
+
+    strength: float = Field(default=0.0, ge=0.0, le=1.0)
+    parts: tuple[BiasedPart, ...] = ("scene", "light", "clothes")
+    variants: int = Field(default=3, ge=1)
+    """How many places, lights, outfits or cameras an action has of its own."""
 
 
 class GenerateJob(Spec):
@@ -46,10 +76,13 @@ class GenerateJob(Spec):
     renderer: str = "raster"
     supersample: int = Field(default=2, ge=1, le=4)
     ambient_occlusion: bool = True
-    scene_kinds: tuple[str, ...] = ("room", "outdoor")
+    scene_kinds: tuple[str, ...] = ("indoor", "outdoor")
+    """Kinds of places, or families of them; every kind is as likely as another."""
     age_range: tuple[float, float] = (0.4, 1.0)
     """In anny's scale: 1/3 a child of about ten, 2/3 an adult, 1 old."""
     camera: CameraRange = CameraRange()
+    company: Company = Company()
+    bias: SceneBias = SceneBias()
     clips_per_shard: int = Field(default=24, gt=0)
 
     @field_validator("actions")
@@ -62,6 +95,12 @@ class GenerateJob(Spec):
         repeated = {name for name in names if names.count(name) > 1}
         if repeated:
             raise InputError(f"actions named twice: {', '.join(sorted(repeated))}")
+        return names
+
+    @field_validator("scene_kinds")
+    @classmethod
+    def _scenes_exist(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        scene_kinds(names)
         return names
 
     @field_validator("layers")
@@ -102,18 +141,33 @@ def sample_clip(job: GenerateJob, action: str, number: int) -> ClipSpec:
     def named(part: str) -> np.random.Generator:
         return stream(job.seed, "clip", action, number, part)
 
+    def biased(part: BiasedPart) -> np.random.Generator | None:
+        """The action's own stream for a part, where the job's bias takes hold of this clip."""
+        if part not in job.bias.parts or named(f"bias {part}").random() >= job.bias.strength:
+            return None
+        variant = int(named(f"bias {part} variant").integers(job.bias.variants))
+        return stream(job.seed, "bias", action, part, variant)
+
     duration_s = float(named("duration").uniform(*job.duration_s))
     frame_count = max(2, round(duration_s * job.fps))
     performance = sample_action(action, rng=named("action"), duration_s=frame_count / job.fps)
-    scene_rng = named("scene")
-    kind = str(scene_rng.choice(job.scene_kinds))
+    scene = _place(job, biased("scene") or named("scene"))
+    if (light := biased("light")) is not None:
+        drawn = _place(job, light).model_dump()
+        scene = scene.model_copy(update={key: drawn[key] for key in LIGHT_FIELDS})
+    camera = sample_camera(rng=biased("camera") or named("camera"), camera_range=job.camera)
+    body = sample_body(rng=named("body"), age_range=job.age_range)
+    if (clothes := biased("clothes")) is not None:
+        worn = sample_body(rng=clothes, age_range=job.age_range).garments
+        body = body.model_copy(update={"garments": worn})
     actor = PersonSpec(
         role="actor",
-        body=sample_body(rng=named("body"), age_range=job.age_range),
+        body=body,
         action=performance,
         position_m=(0.0, 0.0),
         heading_rad=float(named("place").uniform(-math.pi, math.pi)),
     )
+    shot = Shot(fps=job.fps, frame_count=frame_count, camera=camera, age_range=job.age_range)
     return ClipSpec(
         clip_id=clip_id(action, number),
         label=action,
@@ -122,9 +176,9 @@ def sample_clip(job: GenerateJob, action: str, number: int) -> ClipSpec:
         seed=job.seed,
         fps=job.fps,
         frame_count=frame_count,
-        people=(actor,),
-        scene=sample_scene(rng=scene_rng, kind=kind),
-        camera=sample_camera(rng=named("camera"), camera_range=job.camera),
+        people=cast_others(actor, shot, job.company, rng=named("people")),
+        scene=scene,
+        camera=camera,
         sensor=sample_sensor(rng=named("sensor")),
         render=RenderSpec(
             renderer=job.renderer,
@@ -135,3 +189,7 @@ def sample_clip(job: GenerateJob, action: str, number: int) -> ClipSpec:
             shadow_size=1024,
         ),
     )
+
+
+def _place(job: GenerateJob, rng: np.random.Generator) -> SceneSpec:
+    return sample_scene(rng=rng, kind=str(rng.choice(scene_kinds(job.scene_kinds))))

@@ -1,0 +1,183 @@
+"""Who else is in a clip: the partner of an action of two, and bystanders who do something else."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from pydantic import Field
+
+from understudy.bodies import sample_body, skeleton
+from understudy.motion import apart_m, is_pair, perform, sample_action, sample_partner
+from understudy.types import ActionSpec, BodySpec, CameraSpec, Motion, PersonSpec, Spec
+
+BYSTANDER_ACTIONS = {
+    "idle": 0.45, "walk": 0.25, "drink": 0.08, "pick_up": 0.07, "point": 0.06, "jog": 0.05,
+    "bow": 0.02, "clap": 0.02,
+}  # fmt: skip
+"""What bystanders do, and how often; never what the clip is about."""
+
+BODY_REACH = 0.6
+"""How far hands and feet get from the pelvis along the ground, in body heights; a lying person's
+head too."""
+GAP_M = 0.15
+CAMERA_ROOM_M = 0.8
+TRIES = 30
+
+
+class Company(Spec):
+    """How often there are others in a clip."""
+
+    bystander_share: float = Field(default=0.25, ge=0.0, le=1.0)
+    """Share of the clips with at least one bystander."""
+    most_people: int = Field(default=4, ge=1, le=4)
+    """In one clip, the actor and a partner included; a pair's action always has its partner."""
+    hiding_share: float = Field(default=0.15, ge=0.0, le=1.0)
+    """Share of the bystanders who may stand between the camera and the actor."""
+    range_m: tuple[float, float] = (1.2, 6.0)
+    """How far from the actor bystanders stand."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shot:
+    """What matters of a clip for placing people."""
+
+    fps: float
+    frame_count: int
+    camera: CameraSpec
+    age_range: tuple[float, float]
+
+
+Circle = tuple[np.ndarray, float]
+
+
+def cast_others(
+    actor: PersonSpec, shot: Shot, company: Company, *, rng: np.random.Generator
+) -> tuple[PersonSpec, ...]:
+    """Returns the actor, its partner where the action takes two, and bystanders.
+
+    Nobody walks through anybody: the ground that each one's motion sweeps is kept apart. A
+    bystander for whom there is no room stays away.
+    """
+    people = [actor]
+    if is_pair(actor.action.name):
+        people.append(_partner(actor, shot, rng))
+    wanted = rng.random() < company.bystander_share
+    count = 1 + int(rng.binomial(2, 0.3)) if wanted else 0
+    taken: list[Circle] = []
+    for _ in range(min(count, company.most_people - len(people))):
+        if not taken:
+            taken = _swept_by(people, shot)
+        found = _bystander(actor, taken, shot, company, rng)
+        if found is not None:
+            person, circle = found
+            people.append(person)
+            taken.append(circle)
+    return tuple(people)
+
+
+def _partner(actor: PersonSpec, shot: Shot, rng: np.random.Generator) -> PersonSpec:
+    action = sample_partner(actor.action, rng=rng)
+    body = sample_body(rng=rng, age_range=shot.age_range)
+    apart = apart_m(actor.action, skeleton(actor.body), skeleton(body))
+    x, y = actor.position_m
+    heading = actor.heading_rad
+    return PersonSpec(
+        role="partner",
+        body=body,
+        action=action,
+        position_m=(x + apart * math.cos(heading), y + apart * math.sin(heading)),
+        heading_rad=(heading + 2.0 * math.pi) % (2.0 * math.pi) - math.pi,
+    )
+
+
+def _bystander(
+    actor: PersonSpec,
+    taken: Sequence[Circle],
+    shot: Shot,
+    company: Company,
+    rng: np.random.Generator,
+) -> tuple[PersonSpec, Circle] | None:
+    names = [name for name in BYSTANDER_ACTIONS if name != actor.action.name]
+    shares = np.array([BYSTANDER_ACTIONS[name] for name in names])
+    action = sample_action(
+        str(rng.choice(names, p=shares / shares.sum())),
+        rng=rng,
+        duration_s=shot.frame_count / shot.fps,
+    )
+    body = sample_body(rng=rng, age_range=shot.age_range)
+    swept = _swept(perform_alone(action, body, shot), body)
+    may_hide = rng.random() < company.hiding_share
+    eye, here = camera_place(actor, shot.camera), np.array(actor.position_m)
+    for _ in range(TRIES):
+        angle, heading = rng.uniform(-math.pi, math.pi, 2)
+        away = float(rng.uniform(*company.range_m))
+        place = here + away * np.array([math.cos(angle), math.sin(angle)])
+        circle = _turned(swept, place, heading)
+        if _collides(circle, taken) or np.linalg.norm(circle[0] - eye) < circle[1] + CAMERA_ROOM_M:
+            continue
+        if not may_hide and _between(circle, eye, here):
+            continue
+        person = PersonSpec(
+            role="bystander",
+            body=body,
+            action=action,
+            position_m=(float(place[0]), float(place[1])),
+            heading_rad=float(heading),
+        )
+        return person, circle
+    return None
+
+
+def camera_place(actor: PersonSpec, camera: CameraSpec) -> np.ndarray:
+    """Returns where on the ground (2,) the camera stands when the clip begins, or nearly so."""
+    angle = actor.heading_rad + camera.azimuth_rad
+    away = camera.distance_m * np.array([math.cos(angle), math.sin(angle)])
+    place: np.ndarray = np.array(actor.position_m) + away
+    return place
+
+
+def perform_alone(action: ActionSpec, body: BodySpec, shot: Shot) -> Motion:
+    """Performs an action of one person."""
+    return perform(action, skeleton(body), fps=shot.fps, frame_count=shot.frame_count)
+
+
+def _swept_by(people: Sequence[PersonSpec], shot: Shot) -> list[Circle]:
+    """Returns the ground that people sweep, each one's part of an action of two included."""
+    circles = []
+    for person in people:
+        swept = _swept(perform_alone(person.action, person.body, shot), person.body)
+        circles.append(_turned(swept, np.array(person.position_m), person.heading_rad))
+    return circles
+
+
+def _swept(motion: Motion, body: BodySpec) -> Circle:
+    """Returns the circle on the ground, body frame, that a motion stays in."""
+    low, high = motion.root_m[:, :2].min(axis=0), motion.root_m[:, :2].max(axis=0)
+    reach = BODY_REACH * skeleton(body).height_m
+    return (low + high) / 2.0, float(np.linalg.norm(high - low)) / 2.0 + reach
+
+
+def _turned(circle: Circle, place: np.ndarray, heading_rad: float) -> Circle:
+    cosine, sine = math.cos(heading_rad), math.sin(heading_rad)
+    x, y = circle[0]
+    return place + np.array([cosine * x - sine * y, sine * x + cosine * y]), circle[1]
+
+
+def _collides(circle: Circle, taken: Sequence[Circle]) -> bool:
+    return any(
+        np.linalg.norm(circle[0] - centre) < circle[1] + radius + GAP_M for centre, radius in taken
+    )
+
+
+def _between(circle: Circle, eye: np.ndarray, target: np.ndarray) -> bool:
+    """Tells whether somebody there hides the target from the eye."""
+    way = target - eye
+    length = float(np.linalg.norm(way))
+    if length < 1e-6:
+        return False
+    along = float((circle[0] - eye) @ way) / length
+    across = abs(float(way[0] * (circle[0] - eye)[1] - way[1] * (circle[0] - eye)[0])) / length
+    return 0.0 < along < length and across < circle[1]
