@@ -315,7 +315,7 @@ ACTIONS = (
         counterparts={"ut_interaction": "hug", "ntu": "hugging", "hmdb51": "hug",
                       "kinetics": "hugging (not baby)"},
         natural_s=3.4,
-        minimum_s=2.2,
+        minimum_s=1.8,
     ),
     Action(
         name="push_person",
