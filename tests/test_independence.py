@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -88,7 +89,7 @@ def test_the_test_would_notice_a_little_bias(aspect: str) -> None:
 @pytest.mark.parametrize("aspect", ["scene", "top"])
 def test_bias_rises_with_its_strength(aspect: str) -> None:
     steps = [cramers_v(SceneBias(strength=s), aspect) for s in (0.0, 0.25, 0.5, 0.75, 1.0)]
-    assert all(low < high for low, high in zip(steps, steps[1:], strict=False))
+    assert all(low < high for low, high in pairwise(steps))
     assert steps[-1] > 0.55
 
 
