@@ -23,6 +23,7 @@ MAKERS = {"motion", "bodies", "scenes", "render", "casting", "sampling", "genera
 ALLOWED_WITHIN_LAYER = {
     ("sampling", "casting"),
     ("generate", "sampling"),
+    ("generate", "casting"),
     ("preview", "sampling"),
     ("preview", "generate"),  # a job is sampled, then filmed
     ("train", "clip_cache"),

@@ -70,7 +70,7 @@ def cast_others(
     for _ in range(min(count, company.most_people - len(people))):
         if not taken:
             taken = _swept_by(people, shot)
-        found = _bystander(actor, taken, shot, company, rng)
+        found = _bystander(people, taken, shot, company, rng)
         if found is not None:
             person, circle = found
             people.append(person)
@@ -94,13 +94,13 @@ def _partner(actor: PersonSpec, shot: Shot, rng: np.random.Generator) -> PersonS
 
 
 def _bystander(
-    actor: PersonSpec,
+    people: Sequence[PersonSpec],
     taken: Sequence[Circle],
     shot: Shot,
     company: Company,
     rng: np.random.Generator,
 ) -> tuple[PersonSpec, Circle] | None:
-    names = [name for name in BYSTANDER_ACTIONS if name != actor.action.name]
+    names = [name for name in BYSTANDER_ACTIONS if name != people[0].action.name]
     shares = np.array([BYSTANDER_ACTIONS[name] for name in names])
     action = sample_action(
         str(rng.choice(names, p=shares / shares.sum())),
@@ -110,7 +110,7 @@ def _bystander(
     body = sample_body(rng=rng, age_range=shot.age_range)
     swept = _swept(perform_alone(action, body, shot), body)
     may_hide = rng.random() < company.hiding_share
-    eye, here = camera_place(actor, shot.camera), np.array(actor.position_m)
+    eye, here = _camera_place(people, shot.camera), _middle(people)
     for _ in range(TRIES):
         angle, heading = rng.uniform(-math.pi, math.pi, 2)
         away = float(rng.uniform(*company.range_m))
@@ -131,12 +131,31 @@ def _bystander(
     return None
 
 
-def camera_place(actor: PersonSpec, camera: CameraSpec) -> np.ndarray:
+def view_heading(people: Sequence[PersonSpec], camera: CameraSpec) -> float:
+    """Returns the direction that a camera's azimuth counts from.
+
+    It is the actor's heading; of two who face each other the sides are the front, for from ahead
+    or behind one hides the other.
+    """
+    aside = 0.0
+    if any(person.role == "partner" for person in people):
+        aside = math.pi / 2.0 if camera.seed % 2 else -math.pi / 2.0
+    return people[0].heading_rad + aside
+
+
+def _camera_place(people: Sequence[PersonSpec], camera: CameraSpec) -> np.ndarray:
     """Returns where on the ground (2,) the camera stands when the clip begins, or nearly so."""
-    angle = actor.heading_rad + camera.azimuth_rad
+    angle = view_heading(people, camera) + camera.azimuth_rad
     away = camera.distance_m * np.array([math.cos(angle), math.sin(angle)])
-    place: np.ndarray = np.array(actor.position_m) + away
+    place: np.ndarray = _middle(people) + away
     return place
+
+
+def _middle(people: Sequence[PersonSpec]) -> np.ndarray:
+    """Returns the middle (2,) of actor and partner."""
+    places = [person.position_m for person in people if person.role != "bystander"]
+    middle: np.ndarray = np.mean(places, axis=0)
+    return middle
 
 
 def perform_alone(action: ActionSpec, body: BodySpec, shot: Shot) -> Motion:

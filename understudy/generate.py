@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from understudy import bodies, motion, scenes
+from understudy.casting import view_heading
 from understudy.data.manifest import Manifest, claim_folder, shard_path, write_manifest
 from understudy.data.shards import ShardRecord, finished_shard, write_shard
 from understudy.engine.local import Event, Task, run_tasks
@@ -110,11 +111,11 @@ def film(spec: ClipSpec, renderer: Renderer) -> RenderedClip:
         )
         for person, performed in zip(spec.people, motions, strict=True)
     ]
-    actor, subject = spec.people[0], people[0]
+    watched = [b for b, p in zip(people, spec.people, strict=True) if p.role != "bystander"]
     camera = scenes.build_camera(
         spec.camera,
-        joints_m=subject.joints_m,
-        heading_rad=actor.heading_rad,
+        joints_m=np.concatenate([body.joints_m for body in watched], axis=1),
+        heading_rad=view_heading(spec.people, spec.camera),
         fps=spec.fps,
         width=spec.render.width,
         height=spec.render.height,
