@@ -7,6 +7,7 @@ Nothing needs a pack: without any, everything is built from what the package its
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import tempfile
@@ -20,7 +21,7 @@ from understudy.errors import InputError, PlatformError, StorageError, nearest_n
 from understudy.types import Spec
 
 ItemKind = Literal[
-    "garment", "hair", "beard", "skin", "furniture", "prop", "environment", "backdrop"
+    "garment", "hair", "beard", "skin", "furniture", "prop", "surface", "environment", "backdrop"
 ]
 INDEX = "pack.json"
 
@@ -40,7 +41,11 @@ class PackItem(Spec):
     tags: tuple[str, ...] = ()
     """What it is, for instance a garment's slot or a piece of furniture's kind."""
     size_m: tuple[float, float, float] | None = None
-    """Depth (x), width (y), height (z) of an object."""
+    """Depth (x), width (y), height (z) of an object; side (x, y) of a surface's tile."""
+    up: Literal["y", "z"] = "y"
+    """Axis that points up in an object's file."""
+    sha256: str = ""
+    """Of the file, where it lies in a user's own folder and may change."""
 
 
 class Pack(Spec):
@@ -135,6 +140,27 @@ def find_item(full_name: str) -> tuple[PackItem, Path]:
         f"asset pack '{pack_name}' has no item '{name}': "
         + (f"did you mean {', '.join(near)}?" if near else f"it has {len(pack.items)} others")
     )
+
+
+def verified(item: PackItem, path: Path) -> Path:
+    """Returns an item's file, unless it changed since it was added.
+
+    Raises:
+        PlatformError: it did, or cannot be read.
+    """
+    if not item.sha256:
+        return path
+    try:
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise PlatformError(f"{path}: cannot be read ({error.strerror})") from None
+    if found != item.sha256:
+        raise PlatformError(
+            f"{path} has changed since it was added: add its folder again with `understudy assets "
+            "add`, so that clips say which file they show"
+        )
+    return path
 
 
 def write_index(pack: Pack) -> Path:

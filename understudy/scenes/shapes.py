@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from understudy.types import Mesh
+from understudy.types import PAGE_SIZE, TEXTURE_SIZE, Mesh
 
 Colour = tuple[float, float, float]
 """Linear RGB."""
@@ -29,6 +29,9 @@ class Material:
     """Side of the tile on the surface [m]."""
     colour: Colour = WHITE
     """Multiplies the tile; above 1 for what shines by itself (lamps, windows)."""
+    page: np.ndarray | None = None
+    """(G, G, 4) uint8 sRGB and alpha, G = PAGE_SIZE: shown instead of the tile, which then only
+    tells the mean colour."""
 
     def tinted(self, colour: Colour | np.ndarray) -> Material:
         """Returns the same tile under another colour."""
@@ -352,13 +355,17 @@ def bounds(parts: Sequence[Part]) -> tuple[np.ndarray, np.ndarray]:
 
 
 def merge(parts: Sequence[Part]) -> Mesh:
-    """Joins parts into one mesh; equal tiles (the same array) are stored once."""
-    layers: dict[int, int] = {}
-    tiles: list[np.ndarray] = []
+    """Joins parts into one mesh; equal tiles and pages (the same array) are stored once."""
+    tiles: dict[int, tuple[int, np.ndarray]] = {}
+    pages: dict[int, tuple[int, np.ndarray]] = {}
+    layers = []
     for part in parts:
-        if id(part.material.tile) not in layers:
-            layers[id(part.material.tile)] = len(tiles)
-            tiles.append(part.material.tile)
+        page = part.material.page
+        if page is None:
+            tile = part.material.tile
+            layers.append(tiles.setdefault(id(tile), (len(tiles), tile))[0])
+        else:
+            layers.append(-1 - pages.setdefault(id(page), (len(pages), page))[0])
     counts = [len(part.positions_m) for part in parts]
     starts = np.cumsum([0, *counts[:-1]])
     return Mesh(
@@ -368,11 +375,14 @@ def merge(parts: Sequence[Part]) -> Mesh:
         colour=np.repeat([part.material.colour for part in parts], counts, axis=0).astype(
             np.float32
         ),
-        texture=np.repeat([layers[id(part.material.tile)] for part in parts], counts).astype(
-            np.int32
-        ),
-        textures=np.stack(tiles),
+        texture=np.repeat(layers, counts).astype(np.int32),
+        textures=_stacked([tile for _, tile in tiles.values()], (TEXTURE_SIZE, TEXTURE_SIZE, 3)),
+        pages=_stacked([page for _, page in pages.values()], (PAGE_SIZE, PAGE_SIZE, 4)),
         faces=np.concatenate(
             [part.faces + start for part, start in zip(parts, starts, strict=True)]
         ).astype(np.int32),
     )
+
+
+def _stacked(pictures: Sequence[np.ndarray], shape: tuple[int, int, int]) -> np.ndarray:
+    return np.stack(pictures) if pictures else np.zeros((0, *shape), np.uint8)

@@ -1,0 +1,1 @@
+"""Reads the files of asset packs: pictures, panoramas and objects."""

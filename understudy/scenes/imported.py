@@ -1,0 +1,288 @@
+"""Furniture, things and surfaces from asset packs, as parts that a place can be built of."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import lru_cache, partial
+from pathlib import Path
+
+import numpy as np
+
+from understudy.asset_files.objects import (
+    ImportedObject,
+    Surface,
+    corner_normals,
+    read_object,
+    thinned,
+)
+from understudy.asset_files.pictures import read_picture, resized
+from understudy.errors import InputError
+from understudy.packs import PackItem, find_item, verified
+from understudy.rng import stream
+from understudy.scenes.shapes import Material, Part, bounds, placed
+from understudy.scenes.textures import material
+from understudy.types import PAGE_SIZE, TEXTURE_SIZE
+
+FURNITURE_TRIANGLES = 250
+TREE_TRIANGLES = 160
+THING_TRIANGLES = 80
+
+Maker = Callable[..., tuple[Part, ...]]
+"""(palette, rng=) -> parts about the origin, as the functions of `scenes.furniture`."""
+
+
+def imported_parts(name: str) -> tuple[Part, ...]:
+    """Returns an item of a pack, in metres, standing about the origin, its front along +x.
+
+    Raises:
+        InputError: no such item, or its file cannot be read.
+        PlatformError: the file is gone or is not the one that was added.
+    """
+    item, path = find_item(name)
+    if item.kind not in ("furniture", "prop"):
+        raise InputError(f"asset '{name}' is a {item.kind}, not an object to stand in a scene")
+    return _parts(item, path)
+
+
+@lru_cache(maxsize=256)
+def _parts(item: PackItem, path: Path) -> tuple[Part, ...]:
+    verified(item, path)
+    most = FURNITURE_TRIANGLES
+    if "on" in item.tags or item.kind == "prop":
+        most = THING_TRIANGLES
+    elif "outdoors" in item.tags:
+        most = TREE_TRIANGLES
+    found = _fitted(thinned(read_object(path, up=item.up), most), item.size_m)
+    normals = corner_normals(found)
+    pages = sorted(range(len(found.surfaces)), key=lambda i: -_picture_weight(found.surfaces[i]))[
+        :2
+    ]
+    parts = []
+    for number, (surface, around) in enumerate(zip(found.surfaces, normals, strict=True)):
+        surface_material = _material(surface, number in pages)
+        uv = surface.uv if surface.picture is not None else None
+        if uv is None:
+            uv = _flat_uv(surface.corners) / surface_material.tile_m
+        parts.append(_indexed(surface.corners, around, uv, surface_material))
+    return tuple(parts)
+
+
+def _fitted(found: ImportedObject, size_m: tuple[float, float, float] | None) -> ImportedObject:
+    """Scales an object to its size and stands it on z = 0 about the origin."""
+    low, high = found.bounds()
+    extent = np.maximum(high - low, 1e-9)
+    scale = np.ones(3) if size_m is None else np.array(size_m) / extent
+    # A sheet has no thickness to be scaled by.
+    scale = np.where(extent > 1e-6 * extent.max(), scale, 1.0)
+    foot = np.array([(low[0] + high[0]) / 2.0, (low[1] + high[1]) / 2.0, low[2]])
+    return ImportedObject(
+        surfaces=tuple(
+            replace(surface, corners=(surface.corners - foot) * scale) for surface in found.surfaces
+        )
+    )
+
+
+def _picture_weight(surface: Surface) -> float:
+    """Tells how much a surface gains from a large picture: nothing if it repeats or has none."""
+    if surface.picture is None or surface.uv is None or not len(surface.corners):
+        return 0.0
+    if surface.uv.min() < -0.01 or surface.uv.max() > 1.01:
+        return 0.0
+    if max(surface.picture.shape[:2]) <= TEXTURE_SIZE and surface.picture[..., 3].min() > 127:
+        return 0.0
+    holes = 10.0 if surface.picture[..., 3].min() < 128 else 1.0
+    return holes * float(np.ptp(surface.corners.reshape(-1, 3), axis=0).sum())
+
+
+def _material(surface: Surface, as_page: bool) -> Material:
+    plain = _plain()
+    if surface.picture is None:
+        return plain.tinted(surface.colour)
+    if as_page and _picture_weight(surface) > 0.0:
+        page = _picture_at(surface.picture, PAGE_SIZE)
+        seen = page[page[..., 3] > 127][:, :3]
+        mean = seen.mean(axis=0) if len(seen) else np.full(3, 128.0)
+        tile = np.broadcast_to(mean.astype(np.uint8), (TEXTURE_SIZE, TEXTURE_SIZE, 3))
+        return Material(tile=tile, tile_m=1.0, colour=surface.colour, page=page)
+    tile = np.ascontiguousarray(_picture_at(surface.picture, TEXTURE_SIZE)[..., :3])
+    return Material(tile=tile, tile_m=1.0, colour=surface.colour)
+
+
+def _picture_at(picture: np.ndarray, side: int) -> np.ndarray:
+    if picture.shape[:2] == (side, side):
+        return picture
+    return np.round(resized(picture, side, side)).astype(np.uint8)
+
+
+@lru_cache(maxsize=1)
+def _plain() -> Material:
+    return material("plain", (0.97, 0.97, 0.97), rng=stream(0, "scenes", "imported"))
+
+
+def _flat_uv(corners: np.ndarray) -> np.ndarray:
+    """Returns coordinates (F, 3, 2) [m] on the plane across each face's main axis."""
+    around = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    axis = np.abs(around).argmax(axis=1)
+    right, down = np.array([1, 0, 0])[axis], np.array([2, 2, 1])[axis]
+    rows = np.arange(len(corners))
+    return np.stack((corners[rows, :, right], -corners[rows, :, down]), axis=-1)
+
+
+def _indexed(corners: np.ndarray, normals: np.ndarray, uv: np.ndarray, surface: Material) -> Part:
+    rows = np.concatenate(
+        (corners.reshape(-1, 3), normals.reshape(-1, 3), uv.reshape(-1, 2)), axis=1
+    )
+    unique, faces = np.unique(np.round(rows, 5), axis=0, return_inverse=True)
+    return Part(
+        positions_m=unique[:, :3],
+        normals=unique[:, 3:6] / np.maximum(np.linalg.norm(unique[:, 3:6], axis=1), 1e-9)[:, None],
+        uv=unique[:, 6:],
+        faces=faces.reshape(-1, 3),
+        material=surface,
+    )
+
+
+# ------------------------------------------------------------------------- what stands where
+
+
+def _belongs(item: PackItem, kind: str, known_kinds: Sequence[str]) -> bool:
+    """Tells whether a thing is at home in a kind of place; one that names none is everywhere."""
+    homes = [tag for tag in item.tags if tag in known_kinds]
+    return not homes or kind in homes
+
+
+_ROOMS = (
+    "living_room", "bedroom", "kitchen", "bathroom", "office", "hall", "corridor", "gym",
+    "workshop", "ward", "bare_room", "store",
+)  # fmt: skip
+
+
+def wall_makers(objects: Sequence[str], kind: str) -> tuple[Maker, ...]:
+    """Returns what of `objects` stands along the walls of a kind of room, ready to be built."""
+    items = _of_room(objects, kind)
+    small = tuple(name for name, item in items.items() if "on" in item.tags)
+    return tuple(
+        partial(_laden, name, small if "surface" in item.tags else ())
+        for name, item in items.items()
+        if "wall" in item.tags
+    )
+
+
+def free_makers(objects: Sequence[str], kind: str) -> tuple[Maker, ...]:
+    """Returns what of `objects` stands freely in a kind of room; chairs come with a table."""
+    items = _of_room(objects, kind)
+    small = tuple(name for name, item in items.items() if "on" in item.tags)
+    chairs = tuple(name for name, item in items.items() if "chair" in item.tags)
+    makers: list[Maker] = []
+    for name, item in items.items():
+        if "free" not in item.tags:
+            continue
+        if "table" in item.tags:
+            makers.append(partial(_dining_group, name, chairs, small))
+        elif "chair" not in item.tags or not any("table" in other.tags for other in items.values()):
+            makers.append(partial(_laden, name, small if "surface" in item.tags else ()))
+    return tuple(makers)
+
+
+def outdoor_makers(objects: Sequence[str]) -> tuple[tuple[Maker, tuple[str, ...]], ...]:
+    """Returns what of `objects` stands under the sky, each with its tags."""
+    items = {name: find_item(name)[0] for name in objects}
+    return tuple(
+        (partial(_laden, name, ()), item.tags)
+        for name, item in items.items()
+        if "outdoors" in item.tags
+    )
+
+
+def _of_room(objects: Sequence[str], kind: str) -> dict[str, PackItem]:
+    items = {name: find_item(name)[0] for name in objects}
+    return {
+        name: item
+        for name, item in items.items()
+        if item.kind in ("furniture", "prop")
+        and "outdoors" not in item.tags
+        and _belongs(item, kind, _ROOMS)
+    }
+
+
+def _laden(
+    name: str, small: Sequence[str], palette: object, *, rng: np.random.Generator
+) -> tuple[Part, ...]:
+    """Returns a thing with, now and then, small things on it."""
+    parts = imported_parts(name)
+    return (*parts, *_things_on(parts, small, rng)) if small else parts
+
+
+def _things_on(
+    parts: Sequence[Part], small: Sequence[str], rng: np.random.Generator
+) -> tuple[Part, ...]:
+    low, high = bounds(parts)
+    out: list[Part] = []
+    taken: list[tuple[float, float]] = []
+    for _ in range(int(rng.integers(0, 3))):
+        thing = imported_parts(small[int(rng.integers(len(small)))])
+        thing_low, thing_high = bounds(thing)
+        room = (high - low)[1] - (thing_high - thing_low)[1] - 0.06
+        if room <= 0.0 or (thing_high - thing_low)[0] > (high - low)[0]:
+            continue
+        y = float(low[1] + 0.03 - thing_low[1] + rng.uniform(0.0, room))
+        span = (y + float(thing_low[1]), y + float(thing_high[1]))
+        if any(span[0] < other[1] and span[1] > other[0] for other in taken):
+            continue
+        taken.append(span)
+        x = float((low[0] + high[0]) / 2.0)
+        out += placed(thing, (x, y, float(high[2])), float(rng.normal(0.0, 0.1)))
+    return tuple(out)
+
+
+def _dining_group(
+    table: str, chairs: Sequence[str], small: Sequence[str], palette: object, *,
+    rng: np.random.Generator,
+) -> tuple[Part, ...]:  # fmt: skip
+    """Returns a table with chairs of one kind about it, facing it."""
+    parts = imported_parts(table)
+    low, high = bounds(parts)
+    out = [*parts, *(_things_on(parts, small, rng) if small else ())]
+    if not chairs:
+        return tuple(out)
+    chair = imported_parts(chairs[int(rng.integers(len(chairs)))])
+    reach = float(bounds(chair)[1][0])
+    width = float(np.ptp([b[1] for b in bounds(chair)])) + 0.12
+    seats = max(1, int((high - low)[1] / width))
+    for side in (-1, 1):
+        for seat in range(min(seats, 2)):
+            if rng.random() < 0.25:
+                continue
+            pulled = float(rng.uniform(-0.15, 0.2))
+            x = side * (float(high[0]) + reach + pulled - 0.1)
+            y = (seat + 0.5) * float((high - low)[1]) / min(seats, 2) + float(low[1])
+            yaw = (math.pi if side > 0 else 0.0) + float(rng.normal(0.0, 0.15))
+            out += placed(chair, (x, y), yaw)
+    return tuple(out)
+
+
+# ------------------------------------------------------------------------------------ surfaces
+
+
+@lru_cache(maxsize=64)
+def _surface(item: PackItem, path: Path) -> Material:
+    verified(item, path)
+    picture = read_picture(path, largest_side=512)[..., :3]
+    side_m = item.size_m[0] if item.size_m is not None else 1.5
+    return Material(tile=_picture_at(picture, TEXTURE_SIZE), tile_m=side_m)
+
+
+def imported_surfaces(objects: Sequence[str], place: str) -> tuple[Material, ...]:
+    """Returns the materials among `objects` for a place: "floor", "wall" or "ground".
+
+    Raises:
+        InputError: no such item, or its picture cannot be read.
+    """
+    found = [find_item(name) for name in objects]
+    return tuple(
+        _surface(item, path)
+        for item, path in found
+        if item.kind == "surface" and place in item.tags
+    )
