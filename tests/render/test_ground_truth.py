@@ -8,10 +8,13 @@ from synthetic_scenes import ball, body, box, camera, quad, scene, settings, sun
 
 from understudy.errors import InputError
 from understudy.render.ground_truth import assemble, boxes, limb_radii
-from understudy.types import Motion
+from understudy.types import JOINTS, Motion
 
 FLOOR = quad((-9, -9, -2), (18, 0, 0), (0, 18, 0))
 TRACK = camera([[0, -4, 0]] * 2, [0, 0, 0], width=64, height=48, focal_px=64)
+
+
+UNDER_HAIR = ("left_collar", "right_collar", "left_shoulder", "right_shoulder")
 
 
 def motion(frames=2):
@@ -36,9 +39,23 @@ def still(x, y=0.0, z=0.0):
     return np.array([[x, y, z]] * 2, float)
 
 
+def joined(person, slab):
+    """One person of two shapes."""
+    merged = {
+        name: np.concatenate((getattr(person, name), getattr(slab, name)), axis=axis)
+        for name, axis in (("positions_m", 1), ("normals", 1), ("uv", 0), ("colour", 0),
+                           ("texture", 0), ("body_part", 0))
+    }  # fmt: skip
+    faces = np.concatenate((person.faces, slab.faces + person.positions_m.shape[1]))
+    return dataclasses.replace(person, faces=faces, **merged)
+
+
 def test_a_joint_inside_its_limb_is_seen_and_lands_on_it(raster):
     result = truth(raster, [body(ball(0.3, rings=16), still(0.5, 0, 0.25))])
-    assert result.joints_visible.all() and result.keypoints_visible.all()
+    # Its upper half, which the joints lie under, is labelled head, its lower half torso.
+    expected = [name in ("neck", "head", *UNDER_HAIR) for name in JOINTS]
+    assert (result.joints_visible == expected).all()
+    assert (result.keypoints_visible[..., :5]).all()
     assert result.joints_px[0, 0, 0] == pytest.approx([32 + 0.5 * 16, 24 - 0.25 * 16], abs=0.01)
     column, row = result.joints_px[0, 0, 0].astype(int)
     assert result.instance[0, row, column] == 1
@@ -62,16 +79,22 @@ def test_a_joint_behind_ones_own_far_limb_is_hidden(raster):
     near = box((-0.3, -0.9, -0.3), (0.3, -0.6, 0.3))
     person = body(ball(0.1, rings=8), still(0))
     slab = body(near, still(0))
-    merged = {
-        name: np.concatenate((getattr(person, name), getattr(slab, name)), axis=axis)
-        for name, axis in (("positions_m", 1), ("normals", 1), ("uv", 0), ("colour", 0),
-                           ("texture", 0), ("body_part", 0))
-    }  # fmt: skip
-    faces = np.concatenate((person.faces, slab.faces + person.positions_m.shape[1]))
-    person = dataclasses.replace(person, faces=faces, **merged)
+    person = joined(person, slab)
     result = truth(raster, [person])
     assert not result.joints_visible.any()
     assert (result.instance[:, 24, 32] == 1).all()
+
+
+def test_a_near_limb_of_the_same_person_hides_what_it_covers(raster):
+    """A bar of another part, closer than the limb is thick, up to the joint's own pixel."""
+    for left, hidden in ((0.0, True), (0.04, False)):
+        near = box((left - 0.5 if hidden else left, -0.36, -0.3), (left + 0.5, -0.32, 0.3))
+        person, bar = body(ball(0.3, rings=16), still(0)), body(near, still(0))
+        person.body_part[:], bar.body_part[:] = 2, 7  # torso, left hand
+        result = truth(raster, [joined(person, bar)])
+        torso = [name in ("pelvis", "spine1", "spine2", "spine3") for name in JOINTS]
+        assert result.body_part[0, 24, 32] == (7 if hidden else 2)
+        assert (result.joints_visible[0, 0, torso] == (not hidden)).all()
 
 
 def test_outside_and_behind_the_camera_is_invisible(raster):
@@ -100,7 +123,7 @@ def test_boxes_of_single_pixels():
 
 def test_limb_radius_follows_the_body():
     thin, thick = (body(ball(r, rings=16), still(0)) for r in (0.05, 0.12))
-    small, large = limb_radii(thin, thin.joints_m), limb_radii(thick, thick.joints_m)
+    small, large = (limb_radii(one, one.joints_m, JOINTS) for one in (thin, thick))
     assert small == pytest.approx(np.full(24, 0.105), abs=0.005)
     assert large == pytest.approx(np.full(24, 0.224), abs=0.005)
 

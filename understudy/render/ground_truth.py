@@ -8,12 +8,60 @@ import numpy as np
 
 from understudy.errors import InputError
 from understudy.geometry import project
-from understudy.types import CameraTrack, GroundTruth, MeshSequence, Motion, RenderBuffers
+from understudy.types import (
+    BODY_PARTS,
+    COCO_KEYPOINTS,
+    JOINTS,
+    CameraTrack,
+    GroundTruth,
+    MeshSequence,
+    Motion,
+    RenderBuffers,
+)
 
 OCCLUSION_TOLERANCE_M = 0.02
 """Depths that differ less belong to one surface, plus ..."""
 OCCLUSION_TOLERANCE_SHARE = 0.01
 """... this share of the depth."""
+
+
+def _parts_at() -> dict[str, frozenset[str]]:
+    trunk, head = {"torso"}, {"head"}
+    parts: dict[str, set[str]] = {
+        "pelvis": trunk, "spine1": trunk, "spine2": trunk, "spine3": trunk,
+        "neck": trunk | head, "head": head, "nose": head,
+    }  # fmt: skip
+    for side in ("left", "right"):
+        upper_arm, lower_arm, hand, upper_leg, lower_leg, foot = (
+            {f"{side}_{part}"}
+            for part in ("upper_arm", "lower_arm", "hand", "upper_leg", "lower_leg", "foot")
+        )
+        own = {
+            "eye": head,
+            "ear": head,
+            "collar": trunk | head | upper_arm,  # long hair counts as head
+            "shoulder": trunk | head | upper_arm,
+            "elbow": upper_arm | lower_arm,
+            "wrist": lower_arm | hand,
+            "hand": lower_arm | hand,
+            "hip": trunk | upper_leg,
+            "knee": trunk | upper_leg | lower_leg,  # a coat's skirt may count as torso
+            "ankle": lower_leg | foot,
+            "foot": lower_leg | foot,
+        }
+        parts |= {f"{side}_{name}": value for name, value in own.items()}
+    return {name: frozenset(value) for name, value in parts.items()}
+
+
+PARTS_AT = _parts_at()
+"""Body parts under which a joint or keypoint lies: any other part that covers it hides it."""
+
+
+DEEPEST = {
+    "head": 0.18, "neck": 0.11, "pelvis": 0.2, "spine1": 0.2, "spine2": 0.2, "spine3": 0.2,
+    "left_hip": 0.15, "right_hip": 0.15,
+}  # fmt: skip
+"""How far under the skin joints of trunk and head lie from in front, in lengths of the leg."""
 
 
 def assemble(
@@ -47,8 +95,10 @@ def assemble(
             )
     joints_m = _stack([body.joints_m for body in bodies], (frames, 0, 24, 3))
     keypoints_m = _stack([body.keypoints_m for body in bodies], (frames, 0, 17, 3))
-    joints_px, joints_visible = _see_points(joints_m, buffers, bodies, camera)
-    keypoints_px, keypoints_visible = _see_points(keypoints_m, buffers, bodies, camera)
+    joints_px, joints_visible = _see_points(joints_m, JOINTS, buffers, bodies, camera)
+    keypoints_px, keypoints_visible = _see_points(
+        keypoints_m, COCO_KEYPOINTS, buffers, bodies, camera
+    )
     return GroundTruth(
         depth_m=buffers.depth_m,
         instance=buffers.instance,
@@ -139,15 +189,17 @@ def _stack(parts: list[np.ndarray], empty_shape: tuple[int, ...]) -> np.ndarray:
 
 def _see_points(
     points_m: np.ndarray,
+    names: Sequence[str],
     buffers: RenderBuffers,
     bodies: Sequence[MeshSequence],
     camera: CameraTrack,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Projects points (T, P, N, 3) and tells which are visible.
 
-    A point in a limb counts as visible where nothing but that limb covers it: the surface at its
-    pixel, or the person's own at a neighbouring pixel, is nearer to the camera by no more than
-    the limb's radius. Other people and things may not be nearer at all.
+    A point in a limb is visible where nothing but that limb covers it. Its pixel shows the person,
+    a part that the point belongs to (`PARTS_AT`), and a surface that is nearer to the camera by no
+    more than the limb's radius. Where a limb is thinner than a pixel, so that the pixel's centre
+    looks past it at something farther, a neighbouring pixel may show the limb instead.
     """
     frames, people, count, _ = points_m.shape
     height, width = buffers.depth_m.shape[1:]
@@ -160,30 +212,41 @@ def _see_points(
         inside = (depth > 0.0) & ((pixels >= 0.0) & (pixels < size)).all(axis=-1)
     column, row = np.moveaxis(np.where(inside[..., None], pixels, 0.0).astype(int), -1, 0)
     radius = np.stack(
-        [limb_radii(body, points_m[:, i]) for i, body in enumerate(bodies)]
+        [limb_radii(body, points_m[:, i], names) for i, body in enumerate(bodies)]
         or [np.empty((0, count))]
     )
+    belongs = np.array(
+        [[part in PARTS_AT[name] for part in BODY_PARTS] for name in names], bool
+    )  # (N, parts)
     frame = np.arange(frames)[:, None, None]
     person = np.arange(1, people + 1)[None, :, None]
-    visible = np.zeros(inside.shape, bool)
-    for shift_row in (-1, 0, 1):
-        for shift_column in (-1, 0, 1):
-            r = np.clip(row + shift_row, 0, height - 1)
-            c = np.clip(column + shift_column, 0, width - 1)
-            surface = buffers.depth_m[frame, r, c]
-            own = buffers.instance[frame, r, c] == person
-            visible |= own & (surface >= depth - radius)
-            if shift_row == shift_column == 0:
-                visible |= ~own & ((surface == 0.0) | (surface >= depth))
+    point = np.arange(count)
+
+    def shows(r: np.ndarray, c: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Whether pixels show the limb, and the depth of what they show."""
+        surface = buffers.depth_m[frame, r, c]
+        part = np.minimum(buffers.body_part[frame, r, c], len(BODY_PARTS) - 1)
+        own = (buffers.instance[frame, r, c] == person) & belongs[point, part]
+        return own & (surface >= depth - radius), surface
+
+    visible, at_point = shows(row, column)
+    missed = inside & ~visible & ((at_point == 0.0) | (at_point > depth))
+    if missed.any():
+        for shift_row, shift_column in np.ndindex(3, 3):
+            r = np.clip(row + shift_row - 1, 0, height - 1)
+            c = np.clip(column + shift_column - 1, 0, width - 1)
+            limb, surface = shows(r, c)
+            visible |= missed & limb & (surface <= depth + radius)
     return pixels.astype(np.float32), visible & inside
 
 
-def limb_radii(body: MeshSequence, points_m: np.ndarray) -> np.ndarray:
+def limb_radii(body: MeshSequence, points_m: np.ndarray, names: Sequence[str]) -> np.ndarray:
     """Returns how deep points (T, N, 3) lie under the skin [m], shape (N,), with some slack.
 
     The distance to the nearest vertex, at its median over a few frames (a hand that passes a hip
     once must not shrink the hip). A limb is not round and the nearest vertex not the one in
-    front, hence the slack.
+    front, hence the slack; trunk and head are far from round (the nearest vertex may be the
+    palate's), hence `DEEPEST`.
     """
     frames = np.unique(np.linspace(0, len(points_m) - 1, 5).astype(int))
     nearest = []
@@ -192,4 +255,8 @@ def limb_radii(body: MeshSequence, points_m: np.ndarray) -> np.ndarray:
         skin = body.positions_m[frame].astype(np.float64)
         squared = (points**2).sum(1)[:, None] + (skin**2).sum(1)[None] - 2.0 * points @ skin.T
         nearest.append(np.sqrt(np.maximum(squared.min(axis=1), 0.0)))
-    return np.clip(1.7 * np.median(nearest, axis=0) + 0.02, 0.04, 0.3)
+    chain = [JOINTS.index(f"left_{name}") for name in ("hip", "knee", "ankle")]
+    hip, knee, ankle = body.joints_m[0, chain]
+    leg_m = float(np.linalg.norm(hip - knee) + np.linalg.norm(knee - ankle))
+    least = np.maximum(leg_m * np.array([DEEPEST.get(name, 0.0) for name in names]), 0.04)
+    return np.clip(1.7 * np.median(nearest, axis=0) + 0.02, least, 0.3)
