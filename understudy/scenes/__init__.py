@@ -7,7 +7,7 @@ from understudy.scenes.build import PlacedProp, build_scene
 from understudy.scenes.camera import CAMERA_MOTIONS, build_camera
 from understudy.scenes.furniture import PROPS
 from understudy.scenes.kinds import SceneKind
-from understudy.scenes.lighting import LIGHTS, project_irradiance_sh
+from understudy.scenes.lighting import LIGHTS, WEATHERS, environment_light, project_irradiance_sh
 from understudy.scenes.registry import SCENE_FAMILIES, SCENES, scene_kinds
 from understudy.scenes.sampling import sample_scene, sample_sensor
 from understudy.scenes.viewpoints import CameraRange, sample_camera
@@ -18,11 +18,13 @@ __all__ = [
     "PROPS",
     "SCENES",
     "SCENE_FAMILIES",
+    "WEATHERS",
     "CameraRange",
     "PlacedProp",
     "SceneKind",
     "build_camera",
     "build_scene",
+    "environment_light",
     "project_irradiance_sh",
     "sample_camera",
     "sample_scene",

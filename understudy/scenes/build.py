@@ -85,10 +85,11 @@ def build_scene(
     surroundings = kind.build(spec, ground, eyes)
     lighting = light_place(spec, surroundings)
     return Scene(
-        mesh=merge((*surroundings.parts, *prop_parts)),
+        mesh=merge((*lighting.parts, *surroundings.parts, *prop_parts)),
         key_light=lighting.key_light,
         irradiance_sh=lighting.irradiance_sh,
         environment=lighting.environment,
         centre_m=np.array(surroundings.centre_m, np.float32),
-        extent_m=surroundings.extent_m,
+        extent_m=lighting.extent_m or surroundings.extent_m,
+        other_lights=lighting.other_lights,
     )

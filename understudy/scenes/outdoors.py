@@ -393,7 +393,9 @@ def outdoor(place: Place, spec: SceneSpec, ground: Ground, eyes_m: np.ndarray) -
     )  # fmt: skip
 
 
-OUTDOOR_LIGHTS: dict[str, float] = {"sun": 4.0, "overcast": 3.0, "window": 1.0, "lamp": 0.7}
+OUTDOOR_LIGHTS: dict[str, float] = {
+    "sun": 4.5, "overcast": 2.0, "window": 0.8, "dusk": 0.7, "lamp": 0.5, "lamps": 0.3, "dim": 0.15,
+}  # fmt: skip
 """How often each light is drawn."""
 
 

@@ -497,7 +497,9 @@ def _ceiling_lamp(
     return parts, (x, y, top - drop - 0.02)
 
 
-ROOM_LIGHTS: dict[str, float] = {"window": 3.0, "lamp": 3.0, "overcast": 1.5, "sun": 1.5}
+ROOM_LIGHTS: dict[str, float] = {
+    "window": 3.0, "lamp": 2.5, "overcast": 1.3, "sun": 1.7, "lamps": 1.2, "dim": 0.5, "dusk": 0.3,
+}  # fmt: skip
 """How often each light is drawn."""
 
 

@@ -9,6 +9,12 @@ import numpy as np
 from understudy.scenes.registry import SCENES, scene_kinds
 from understudy.types import SceneSpec, SensorSpec
 
+_WEATHER_SHARES = {
+    "": {"clear": 0.35, "hazy": 0.2, "partly_cloudy": 0.45},
+    "overcast": {"overcast": 0.75, "stormy": 0.25},
+}
+"""How often each weather is drawn, by light."""
+
 
 def sample_scene(*, rng: np.random.Generator, kind: str | None = None) -> SceneSpec:
     """Draws a place and its light.
@@ -28,15 +34,28 @@ def sample_scene(*, rng: np.random.Generator, kind: str | None = None) -> SceneS
         length, width = width, length
     lights, shares = zip(*setting.light_shares.items(), strict=True)
     light = str(rng.choice(lights, p=np.array(shares) / sum(shares)))
+    seed = int(rng.integers(2**62))
+    azimuth = float(rng.uniform(-math.pi, math.pi))
+    low, high = rng.uniform(2.5, 13.0), rng.uniform(14.0, 72.0)
+    elevation = math.radians(low if rng.random() < 0.25 else high)
+    warmth = float(np.clip(rng.normal(0.55, 0.15), 0.0, 1.0))
+    strength = float(rng.uniform(0.5, 2.0))
+    days, day_shares = zip(*_WEATHER_SHARES["overcast" if light == "overcast" else ""].items(),
+                           strict=True)  # fmt: skip
+    weather = str(rng.choice(days, p=day_shares))
+    usual, dark, bright = rng.lognormal(0.0, 0.12), rng.uniform(0.4, 0.75), rng.uniform(1.3, 1.7)
+    brightness = (usual, dark, bright)[int(rng.choice(3, p=(0.87, 0.08, 0.05)))]
     return SceneSpec(
         kind=kind,
-        seed=int(rng.integers(2**62)),
+        seed=seed,
         size_m=(float(length), float(width), float(height)),
         light=light,
-        light_azimuth_rad=float(rng.uniform(-math.pi, math.pi)),
-        light_elevation_rad=float(rng.uniform(math.radians(18.0), math.radians(72.0))),
-        light_warmth=float(np.clip(rng.normal(0.55, 0.15), 0.0, 1.0)),
-        light_strength=float(rng.uniform(0.5, 2.0)),
+        light_azimuth_rad=azimuth,
+        light_elevation_rad=elevation,
+        light_warmth=warmth,
+        light_strength=strength,
+        weather=weather,
+        brightness=float(np.clip(brightness, 0.4, 1.7)),
     )
 
 
