@@ -44,6 +44,8 @@ class PackItem(Spec):
     """Depth (x), width (y), height (z) of an object; side (x, y) of a surface's tile."""
     up: Literal["y", "z"] = "y"
     """Axis that points up in an object's file."""
+    colours: Literal["linear", "screen"] = "linear"
+    """"screen": a glTF file's colours are sRGB, against the format's rule."""
     sha256: str = ""
     """Of the file, where it lies in a user's own folder and may change."""
 

@@ -24,6 +24,8 @@ Up = Literal["y", "z"]
 class Surface:
     """The triangles of one material."""
 
+    name: str
+    """Of the material, in the file."""
     corners: np.ndarray
     """(F, 3, 3): front along +x, z up; the file's units."""
     uv: np.ndarray | None
@@ -97,6 +99,7 @@ def _surfaces(scene: Any, up: Up, *, sheets_marked: bool) -> Iterator[Surface]:
             uv = (np.asarray(coordinates, np.float64) * [1.0, -1.0] + [0.0, 1.0])[faces]
         colour, picture, both_sides = _look(mesh)
         surface = Surface(
+            name=str(getattr(getattr(mesh.visual, "material", None), "name", None) or ""),
             corners=points[faces], uv=uv, colour=colour,
             picture=picture if uv is not None else None,
         )  # fmt: skip

@@ -20,12 +20,11 @@ TEXTURES = Path("package/dist/assets/textures")
 
 _HOME = "living_room bedroom office hall"
 _KENNEY: dict[str, str] = {
-    # where in a room (wall, free, on: on top of something, under), then rooms; then names, each
+    # where in a room (wall, free, on: on top of something), then rooms; then names, each
     # with its real height [m] where twice the model's is not it
     "wall bathroom": (
         "bathroomCabinetDrawer=0.9 bathroomSink bathroomSinkSquare bathtub=0.6 shower=2.1 "
-        "showerRound=2.1 toilet=0.8 toiletSquare=0.8 dryer=0.85 washer=0.85 "
-        "washerDryerStacked=1.7"
+        "toilet=0.8 toiletSquare=0.8 dryer=0.85"
     ),
     "wall bedroom ward": (
         "bedBunk=1.7 bedDouble=0.75 bedSingle=0.75 cabinetBed cabinetBedDrawer "
@@ -45,7 +44,7 @@ _KENNEY: dict[str, str] = {
     "wall kitchen": (
         "surface:kitchenBar surface:kitchenCabinet surface:kitchenCabinetDrawer kitchenFridge "
         "kitchenFridgeBuiltIn=1.8 kitchenFridgeLarge kitchenFridgeSmall=1.2 kitchenSink "
-        "kitchenStove kitchenStoveElectric washer=0.85"
+        "kitchenStove kitchenStoveElectric"
     ),
     "wall": "cardboardBoxClosed=0.45 cardboardBoxOpen=0.45 trashcan=0.45",
     "free chair kitchen living_room": (
@@ -61,14 +60,13 @@ _KENNEY: dict[str, str] = {
         "tableCoffee tableCoffeeGlass tableCoffeeGlassSquare tableCoffeeSquare loungeSofaOttoman"
     ),
     "on": (
-        "books=0.2 computerScreen=0.42 laptop=0.22 lampRoundTable=0.5 lampSquareTable=0.45 "
-        "plantSmall1 plantSmall2 plantSmall3 radio=0.2 bear=0.35 speakerSmall=0.35"
+        "books=0.2 screen:computerScreen=0.42 screen:laptop=0.22 lampRoundTable=0.5 "
+        "lampSquareTable=0.45 plantSmall1 plantSmall2 plantSmall3 radio=0.2 speakerSmall=0.35"
     ),
-    "on living_room bedroom": "televisionModern=0.7 televisionVintage=0.42 televisionAntenna",
+    "on living_room bedroom": "screen:televisionModern=0.7",
     "on kitchen": (
         "kitchenBlender=0.38 kitchenCoffeeMachine=0.35 kitchenMicrowave=0.3 toaster=0.2"
     ),
-    "under living_room bedroom hall": "rugRectangle rugRound rugRounded rugSquare",
 }
 _NATURE: dict[str, dict[str, float]] = {
     # what a model's measure is multiplied by
@@ -97,6 +95,10 @@ _NATURE: dict[str, dict[str, float]] = {
     "cactus": {"short": 1.8, "tall": 2.0},
     "crop": {"pumpkin": 1.0},
 }  # fmt: skip
+_OWN_COLOURS = (
+    "cardboardBoxClosed", "cardboardBoxOpen", "outdoor_pot_large", "outdoor_pot_small",
+    "outdoor_tent_detailedOpen",
+)  # fmt: skip
 _SURFACES: dict[str, tuple[str, float]] = {
     # what it covers, and the side of the picture on it [m]
     "brick": ("wall", 1.4), "exposed-brick": ("wall", 1.6), "stone": ("wall", 2.5),
@@ -118,11 +120,13 @@ def _models() -> Iterator[tuple[str, tuple[str, ...], float, float | None]]:
             flag, _, rest = entry.rpartition(":")
             name, _, height = rest.partition("=")
             extra = (flag,) if flag else ()
-            yield name, (*tags.split(), *extra), 2.0, float(height) if height else None
+            paint = () if name in _OWN_COLOURS else ("repaint",)
+            yield name, (*tags.split(), *extra, *paint), 2.0, float(height) if height else None
     for group, models in _NATURE.items():
         for model, factor in models.items():
             name = f"outdoor_{group}_{model}" if model else f"outdoor_{group}"
-            yield name, ("outdoors", group), factor, None
+            paint = () if name in _OWN_COLOURS else ("repaint",)
+            yield name, ("outdoors", group, *paint), factor, None
 
 
 def convert(archive_folder: Path, out: Path, report: Report) -> Pack:
@@ -145,6 +149,7 @@ def convert(archive_folder: Path, out: Path, report: Report) -> Pack:
         shutil.copyfile(path, out / path.name)
         items[name] = PackItem(
             name=name,
+            colours="screen",  # the kits' colours, written as if they were linear
             kind="prop" if "on" in tags else "furniture",
             file=path.name,
             licence="CC0-1.0",

@@ -9,7 +9,7 @@ from understudy.asset_files.pictures import read_panorama
 from understudy.assets.catalogue import PACK_SOURCES, Report
 from understudy.packs import Pack, PackItem
 
-INDOORS = ("empty_warehouse_01", "st_fagans_interior", "studio_small_03")
+INDOORS = ("empty_warehouse_01", "lebombo", "st_fagans_interior", "studio_small_03")
 NIGHT = ("dikhololo_night",)
 
 

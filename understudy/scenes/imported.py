@@ -17,24 +17,31 @@ from understudy.asset_files.objects import (
     read_object,
     thinned,
 )
-from understudy.asset_files.pictures import read_picture, resized
+from understudy.asset_files.pictures import linear, read_picture, resized
 from understudy.errors import InputError
 from understudy.packs import PackItem, find_item, verified
 from understudy.rng import stream
-from understudy.scenes.shapes import Material, Part, bounds, placed
+from understudy.scenes.furniture import Palette
+from understudy.scenes.shapes import Colour, Material, Part, bounds, placed
 from understudy.scenes.textures import material
 from understudy.types import PAGE_SIZE, TEXTURE_SIZE
 
 FURNITURE_TRIANGLES = 250
 TREE_TRIANGLES = 160
-THING_TRIANGLES = 80
+THING_TRIANGLES = 200
+MOST_PAGES = 2
+"""Large pictures per object; the other surfaces get tiles."""
 
 Maker = Callable[..., tuple[Part, ...]]
 """(palette, rng=) -> parts about the origin, as the functions of `scenes.furniture`."""
 
 
-def imported_parts(name: str) -> tuple[Part, ...]:
+def imported_parts(name: str, palette: Palette | None = None) -> tuple[Part, ...]:
     """Returns an item of a pack, in metres, standing about the origin, its front along +x.
+
+    Args:
+        name: "PACK:ITEM".
+        palette: materials of the place, which things tagged "repaint" take on.
 
     Raises:
         InputError: no such item, or its file cannot be read.
@@ -43,11 +50,45 @@ def imported_parts(name: str) -> tuple[Part, ...]:
     item, path = find_item(name)
     if item.kind not in ("furniture", "prop"):
         raise InputError(f"asset '{name}' is a {item.kind}, not an object to stand in a scene")
-    return _parts(item, path)
+    parts = []
+    for part, material_name in _parts(item, path):
+        paint = _PAINTS.get(material_name) if "repaint" in item.tags else None
+        if "screen" in item.tags and material_name == "metal":
+            paint = _dark_glass
+        if paint is not None and palette is not None:
+            part = replace(part, material=paint(palette))
+        if part.material.page is None and part.material.tile_m != 1.0:
+            part = replace(part, uv=part.uv / part.material.tile_m)
+        parts.append(part)
+    return tuple(parts)
+
+
+def _dark_glass(palette: Palette) -> Material:
+    return palette.paint.tinted((0.02, 0.022, 0.026))
+
+
+_PAINTS: dict[str, Callable[[Palette], Material]] = {
+    "wood": lambda palette: palette.wood,
+    "woodDark": lambda palette: palette.second_wood,
+    "carpet": lambda palette: palette.cloth,
+    "carpetDarker": lambda palette: palette.cloth.tinted((0.6, 0.6, 0.6)),
+    "carpetBlue": lambda palette: palette.second_cloth,
+    "leafsGreen": lambda palette: palette.leaves,
+    "leafsDark": lambda palette: palette.leaves.tinted((0.6, 0.7, 0.7)),
+    "grass": lambda palette: palette.leaves,
+    "plant": lambda palette: palette.leaves.tinted((1.2, 1.3, 1.1)),
+    "woodBark": lambda palette: palette.wood.tinted((0.45, 0.42, 0.4)),
+    "woodBarkDark": lambda palette: palette.wood.tinted((0.3, 0.28, 0.27)),
+    "dirt": lambda palette: palette.paint.tinted((0.24, 0.2, 0.16)),
+    "stone": lambda palette: palette.paint.tinted((0.42, 0.41, 0.39)),
+    "stoneDark": lambda palette: palette.paint.tinted((0.28, 0.27, 0.26)),
+}
+"""Names of materials in toy-like models -> what a place of ours is made of."""
 
 
 @lru_cache(maxsize=256)
-def _parts(item: PackItem, path: Path) -> tuple[Part, ...]:
+def _parts(item: PackItem, path: Path) -> tuple[tuple[Part, str], ...]:
+    """Returns parts and their materials' names; where there is no picture, uv is in metres."""
     verified(item, path)
     most = FURNITURE_TRIANGLES
     if "on" in item.tags or item.kind == "prop":
@@ -56,17 +97,22 @@ def _parts(item: PackItem, path: Path) -> tuple[Part, ...]:
         most = TREE_TRIANGLES
     found = _fitted(thinned(read_object(path, up=item.up), most), item.size_m)
     normals = corner_normals(found)
-    pages = sorted(range(len(found.surfaces)), key=lambda i: -_picture_weight(found.surfaces[i]))[
-        :2
-    ]
+    order = sorted(range(len(found.surfaces)), key=lambda i: -_picture_weight(found.surfaces[i]))
     parts = []
     for number, (surface, around) in enumerate(zip(found.surfaces, normals, strict=True)):
-        surface_material = _material(surface, number in pages)
+        if item.colours == "screen":
+            surface = replace(surface, colour=_as_on_screen(surface.colour))
+        surface_material = _material(surface, number in order[:MOST_PAGES])
         uv = surface.uv if surface.picture is not None else None
         if uv is None:
-            uv = _flat_uv(surface.corners) / surface_material.tile_m
-        parts.append(_indexed(surface.corners, around, uv, surface_material))
+            uv = _flat_uv(surface.corners)
+        parts.append((_indexed(surface.corners, around, uv, surface_material), surface.name))
     return tuple(parts)
+
+
+def _as_on_screen(colour: Colour) -> Colour:
+    red, green, blue = linear(np.round(255.0 * np.array(colour)).astype(np.uint8))
+    return float(red), float(green), float(blue)
 
 
 def _fitted(found: ImportedObject, size_m: tuple[float, float, float] | None) -> ImportedObject:
@@ -147,9 +193,9 @@ def _indexed(corners: np.ndarray, normals: np.ndarray, uv: np.ndarray, surface: 
 # ------------------------------------------------------------------------- what stands where
 
 
-def _belongs(item: PackItem, kind: str, known_kinds: Sequence[str]) -> bool:
-    """Tells whether a thing is at home in a kind of place; one that names none is everywhere."""
-    homes = [tag for tag in item.tags if tag in known_kinds]
+def _at_home(item: PackItem, kind: str) -> bool:
+    """Tells whether a thing belongs in a kind of room; one that names none belongs in all."""
+    homes = [tag for tag in item.tags if tag in _ROOMS]
     return not homes or kind in homes
 
 
@@ -159,70 +205,64 @@ _ROOMS = (
 )  # fmt: skip
 
 
-def wall_makers(objects: Sequence[str], kind: str) -> tuple[Maker, ...]:
-    """Returns what of `objects` stands along the walls of a kind of room, ready to be built."""
-    items = _of_room(objects, kind)
-    small = tuple(name for name, item in items.items() if "on" in item.tags)
-    return tuple(
-        partial(_laden, name, small if "surface" in item.tags else ())
-        for name, item in items.items()
-        if "wall" in item.tags
-    )
+def room_things(
+    objects: Sequence[str], kind: str, *, rng: np.random.Generator
+) -> tuple[tuple[Maker, ...], tuple[Maker, ...]]:
+    """Returns what of `objects` stands in a kind of room: along its walls, and freely.
 
-
-def free_makers(objects: Sequence[str], kind: str) -> tuple[Maker, ...]:
-    """Returns what of `objects` stands freely in a kind of room; chairs come with a table."""
-    items = _of_room(objects, kind)
+    Small things lie on others; chairs come with a table, where there is one.
+    """
+    found = {name: find_item(name)[0] for name in objects}
+    items = {
+        name: item
+        for name, item in found.items()
+        if item.kind in ("furniture", "prop")
+        and "outdoors" not in item.tags
+        and _at_home(item, kind)
+    }
     small = tuple(name for name, item in items.items() if "on" in item.tags)
     chairs = tuple(name for name, item in items.items() if "chair" in item.tags)
-    makers: list[Maker] = []
-    for name, item in items.items():
-        if "free" not in item.tags:
-            continue
+    tables = any("table" in item.tags for item in items.values())
+    along, freely = [], []
+    for name in rng.permutation(sorted(items)):
+        item = items[str(name)]
         if "table" in item.tags:
-            makers.append(partial(_dining_group, name, chairs, small))
-        elif "chair" not in item.tags or not any("table" in other.tags for other in items.values()):
-            makers.append(partial(_laden, name, small if "surface" in item.tags else ()))
+            freely.append(partial(_dining_group, str(name), chairs, small))
+        elif "wall" in item.tags or ("free" in item.tags and not ("chair" in item.tags and tables)):
+            make = partial(_laden, str(name), small if "surface" in item.tags else ())
+            (along if "wall" in item.tags else freely).append(make)
+    return tuple(along), tuple(freely)
+
+
+def outdoor_things(
+    objects: Sequence[str], *, rng: np.random.Generator
+) -> tuple[tuple[Maker, float], ...]:
+    """Returns what of `objects` stands under the sky, and how high each is [m]."""
+    makers = []
+    for name in rng.permutation(sorted(objects)):
+        item, _ = find_item(str(name))
+        if item.kind in ("furniture", "prop") and "outdoors" in item.tags:
+            height = item.size_m[2] if item.size_m is not None else 1.0
+            makers.append((partial(_laden, str(name), ()), height))
     return tuple(makers)
 
 
-def outdoor_makers(objects: Sequence[str]) -> tuple[tuple[Maker, tuple[str, ...]], ...]:
-    """Returns what of `objects` stands under the sky, each with its tags."""
-    items = {name: find_item(name)[0] for name in objects}
-    return tuple(
-        (partial(_laden, name, ()), item.tags)
-        for name, item in items.items()
-        if "outdoors" in item.tags
-    )
-
-
-def _of_room(objects: Sequence[str], kind: str) -> dict[str, PackItem]:
-    items = {name: find_item(name)[0] for name in objects}
-    return {
-        name: item
-        for name, item in items.items()
-        if item.kind in ("furniture", "prop")
-        and "outdoors" not in item.tags
-        and _belongs(item, kind, _ROOMS)
-    }
-
-
 def _laden(
-    name: str, small: Sequence[str], palette: object, *, rng: np.random.Generator
+    name: str, small: Sequence[str], palette: Palette, *, rng: np.random.Generator
 ) -> tuple[Part, ...]:
     """Returns a thing with, now and then, small things on it."""
-    parts = imported_parts(name)
-    return (*parts, *_things_on(parts, small, rng)) if small else parts
+    parts = imported_parts(name, palette)
+    return (*parts, *_things_on(parts, small, palette, rng)) if small else parts
 
 
 def _things_on(
-    parts: Sequence[Part], small: Sequence[str], rng: np.random.Generator
+    parts: Sequence[Part], small: Sequence[str], palette: Palette, rng: np.random.Generator
 ) -> tuple[Part, ...]:
     low, high = bounds(parts)
     out: list[Part] = []
     taken: list[tuple[float, float]] = []
     for _ in range(int(rng.integers(0, 3))):
-        thing = imported_parts(small[int(rng.integers(len(small)))])
+        thing = imported_parts(small[int(rng.integers(len(small)))], palette)
         thing_low, thing_high = bounds(thing)
         room = (high - low)[1] - (thing_high - thing_low)[1] - 0.06
         if room <= 0.0 or (thing_high - thing_low)[0] > (high - low)[0]:
@@ -238,16 +278,16 @@ def _things_on(
 
 
 def _dining_group(
-    table: str, chairs: Sequence[str], small: Sequence[str], palette: object, *,
+    table: str, chairs: Sequence[str], small: Sequence[str], palette: Palette, *,
     rng: np.random.Generator,
 ) -> tuple[Part, ...]:  # fmt: skip
     """Returns a table with chairs of one kind about it, facing it."""
-    parts = imported_parts(table)
+    parts = imported_parts(table, palette)
     low, high = bounds(parts)
-    out = [*parts, *(_things_on(parts, small, rng) if small else ())]
+    out = [*parts, *(_things_on(parts, small, palette, rng) if small else ())]
     if not chairs:
         return tuple(out)
-    chair = imported_parts(chairs[int(rng.integers(len(chairs)))])
+    chair = imported_parts(chairs[int(rng.integers(len(chairs)))], palette)
     reach = float(bounds(chair)[1][0])
     width = float(np.ptp([b[1] for b in bounds(chair)])) + 0.12
     seats = max(1, int((high - low)[1] / width))

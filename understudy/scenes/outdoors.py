@@ -15,6 +15,7 @@ import numpy as np
 from understudy.rng import stream
 from understudy.scenes import furniture
 from understudy.scenes.furniture import Palette, sample_palette, some_colour
+from understudy.scenes.imported import outdoor_things
 from understudy.scenes.kinds import SceneKind
 from understudy.scenes.layout import Footprint, Ground, footprint
 from understudy.scenes.lighting import Surroundings
@@ -374,12 +375,24 @@ def playground(site: _Site) -> tuple[list[Part], Material]:
 Place = Callable[[_Site], tuple[list[Part], Material]]
 
 
+def _imported_things(site: _Site) -> list[Part]:
+    """Stands packs' trees, fences and the like about: what is high stays farther off."""
+    rng = stream(site.spec.seed, "scene", "imported", "things")
+    parts: list[Part] = []
+    for make, height in outdoor_things(site.spec.objects, rng=rng):
+        nearest = 1.5 + min(height, 5.0)
+        parts += _scatter(site, make, 1.6, nearest_m=nearest, farthest_m=nearest + 8.0)
+    return parts
+
+
 def outdoor(place: Place, spec: SceneSpec, ground: Ground, eyes_m: np.ndarray) -> Surroundings:
     """Builds a place under the sky."""
     rng = stream(spec.seed, "scene", "layout")
     palette = sample_palette(stream(spec.seed, "scene", "palette"))
     site = _Site(spec=spec, ground=ground, eyes_m=eyes_m, palette=palette, rng=rng)
     parts, floor = place(site)
+    if spec.objects:
+        parts += _imported_things(site)
     centre = np.mean([middle for middle, _ in ground.keep_clear] or [(0.0, 0.0)], axis=0)
     angle = spec.light_azimuth_rad
     away = float(rng.uniform(1.5, 4.0))

@@ -16,6 +16,7 @@ import numpy as np
 from understudy.rng import stream
 from understudy.scenes import furniture
 from understudy.scenes.furniture import Palette, sample_palette, some_colour
+from understudy.scenes.imported import imported_surfaces, room_things
 from understudy.scenes.kinds import SceneKind, Size
 from understudy.scenes.layout import Footprint, Ground, footprint
 from understudy.scenes.lighting import Surroundings
@@ -193,6 +194,8 @@ def room(style: _Style, spec: SceneSpec, ground: Ground, eyes_m: np.ndarray) -> 
 
     parts: list[Part] = []
     floor, walls, ceiling = _surfaces(style, rng)
+    if spec.objects:
+        floor, walls = _imported_surfaces(spec, floor, walls)
     parts += _envelope(shell, floor, walls, ceiling)
     parts += _door(shell, ground, palette, rng)
     parts += _windows(shell, spec, palette, rng)
@@ -200,6 +203,9 @@ def room(style: _Style, spec: SceneSpec, ground: Ground, eyes_m: np.ndarray) -> 
     ground.count(parts)
     # Long walls hold more; large things come first, while there is room for them.
     crowding = float(np.clip((area / 18.0) ** 0.5, 1.0, 2.2)) * float(rng.uniform(0.7, 1.7))
+    if spec.objects:
+        parts += _imported_things(spec, shell, ground, palette)
+        crowding *= 0.5
     for make, expected in style.along_walls:
         for _ in range(int(rng.poisson(expected * crowding))):
             parts += _against_wall(shell, ground, make(palette, rng=rng), rng)
@@ -218,6 +224,36 @@ def room(style: _Style, spec: SceneSpec, ground: Ground, eyes_m: np.ndarray) -> 
         extent_m=min(extent, 5.0), lamp_m=lamp, above=mean_colour(ceiling),
         around=mean_colour(walls[0]), below=mean_colour(floor),
     )  # fmt: skip
+
+
+def _imported_surfaces(
+    spec: SceneSpec, floor: Material, walls: tuple[Material, Material]
+) -> tuple[Material, tuple[Material, Material]]:
+    """Lets packs' pictures cover floor and walls, where the spec names such."""
+    rng = stream(spec.seed, "scene", "imported", "surfaces")
+    floors = imported_surfaces(spec.objects, "floor")
+    others = imported_surfaces(spec.objects, "wall")
+    if floors:
+        floor = floors[int(rng.integers(len(floors)))]
+    if others:
+        other = others[int(rng.integers(len(others)))]
+        walls = (other, other if rng.random() < 0.5 else walls[0])
+    return floor, walls
+
+
+def _imported_things(
+    spec: SceneSpec, shell: _Shell, ground: Ground, palette: Palette
+) -> list[Part]:
+    """Stands packs' furniture along the walls and about the room."""
+    rng = stream(spec.seed, "scene", "imported", "things")
+    along, freely = room_things(spec.objects, spec.kind, rng=rng)
+    parts: list[Part] = []
+    for make in along:
+        for _ in range(1 + int(rng.poisson(0.3))):
+            parts += _against_wall(shell, ground, make(palette, rng=rng), rng)
+    for make in freely[:3]:
+        parts += _standing_free(shell, ground, make(palette, rng=rng), rng)
+    return parts
 
 
 _FLOOR_COLOURS: dict[str, tuple[float, float]] = {
