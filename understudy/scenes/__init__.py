@@ -3,9 +3,10 @@
 Places and cameras are drawn without sight of the action, so that neither gives it away.
 """
 
-from understudy.scenes.build import PlacedProp, build_scene
+from understudy.scenes.build import PlacedMovingProp, PlacedProp, build_scene
 from understudy.scenes.camera import CAMERA_MOTIONS, build_camera
 from understudy.scenes.furniture import PROPS
+from understudy.scenes.held import MOVING_PROPS, build_moving_prop, default_size_m
 from understudy.scenes.kinds import SceneKind
 from understudy.scenes.lighting import LIGHTS, WEATHERS, environment_light, project_irradiance_sh
 from understudy.scenes.registry import SCENE_FAMILIES, SCENES, scene_kinds
@@ -15,15 +16,19 @@ from understudy.scenes.viewpoints import CameraRange, sample_camera
 __all__ = [
     "CAMERA_MOTIONS",
     "LIGHTS",
+    "MOVING_PROPS",
     "PROPS",
     "SCENES",
     "SCENE_FAMILIES",
     "WEATHERS",
     "CameraRange",
+    "PlacedMovingProp",
     "PlacedProp",
     "SceneKind",
     "build_camera",
+    "build_moving_prop",
     "build_scene",
+    "default_size_m",
     "environment_light",
     "project_irradiance_sh",
     "sample_camera",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,11 +12,12 @@ from understudy.errors import InputError, lookup
 from understudy.geometry import to_world
 from understudy.rng import stream
 from understudy.scenes.furniture import PROPS, Palette, sample_palette
+from understudy.scenes.held import build_moving_prop
 from understudy.scenes.layout import Circle, Ground, footprint
 from understudy.scenes.lighting import light_place
 from understudy.scenes.registry import SCENES
 from understudy.scenes.shapes import Part, merge, placed
-from understudy.types import CameraTrack, Prop, Scene, SceneSpec
+from understudy.types import CameraTrack, MovingObject, MovingProp, Prop, Scene, SceneSpec
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,15 @@ class PlacedProp:
     """A prop and the place of the person whose body frame it is given in."""
 
     prop: Prop
+    position_m: tuple[float, float]
+    heading_rad: float
+
+
+@dataclass(frozen=True)
+class PlacedMovingProp:
+    """A thing in somebody's hands, and the place of the person whose body frame it is given in."""
+
+    prop: MovingProp
     position_m: tuple[float, float]
     heading_rad: float
 
@@ -43,6 +54,7 @@ def build_scene(
     spec: SceneSpec,
     *,
     props: Sequence[PlacedProp] = (),
+    moving_props: Sequence[PlacedMovingProp] = (),
     keep_clear: Sequence[Circle] = (),
     camera: CameraTrack | None = None,
 ) -> Scene:
@@ -51,6 +63,7 @@ def build_scene(
     Args:
         spec: the place.
         props: what the people's actions need; always there, wherever it may be.
+        moving_props: what people hold, throw or push; filmed as objects of their own.
         keep_clear: centre and radius of circles where people move; nothing else stands in them.
         camera: if given, rooms grow to hold it, and most things keep out of its view of the
             people; without it furniture may hide them.
@@ -92,4 +105,22 @@ def build_scene(
         centre_m=np.array(surroundings.centre_m, np.float32),
         extent_m=lighting.extent_m or surroundings.extent_m,
         other_lights=lighting.other_lights,
+        objects=tuple(
+            MovingObject(
+                mesh=build_moving_prop(
+                    item.prop, palette, rng=stream(spec.seed, "scene", "moving props", number)
+                ),
+                world_from_object=_world_from_body(item) @ item.prop.body_from_prop,
+            )
+            for number, item in enumerate(moving_props)
+        ),
     )
+
+
+def _world_from_body(item: PlacedMovingProp) -> np.ndarray:
+    """Returns the place (4, 4) of the body frame that a thing is given in."""
+    cosine, sine = math.cos(item.heading_rad), math.sin(item.heading_rad)
+    pose = np.eye(4, dtype=np.float32)
+    pose[:2, :2] = [[cosine, -sine], [sine, cosine]]
+    pose[:2, 3] = item.position_m
+    return pose

@@ -348,6 +348,40 @@ def placed(
     )
 
 
+def rotated(
+    parts: Iterable[Part],
+    rotation: Sequence[Sequence[float]] | np.ndarray,
+    position_m: Sequence[float] = (0.0, 0.0, 0.0),
+) -> tuple[Part, ...]:
+    """Turns parts by a rotation (3, 3), then moves them to `position_m`."""
+    turn = np.asarray(rotation, np.float64).T
+    return tuple(
+        replace(
+            part,
+            positions_m=part.positions_m @ turn + np.asarray(position_m, np.float64),
+            normals=part.normals @ turn,
+        )
+        for part in parts
+    )
+
+
+def stretched(parts: Iterable[Part], factors: Sequence[float]) -> tuple[Part, ...]:
+    """Stretches parts along x, y and z about the origin; the texture goes with them."""
+    scale = np.asarray(factors, np.float64)
+    out = []
+    for part in parts:
+        normals = part.normals / scale
+        normals = normals / np.linalg.norm(normals, axis=1, keepdims=True)
+        out.append(replace(part, positions_m=part.positions_m * scale, normals=normals))
+    return tuple(out)
+
+
+UP_TO_X = np.array([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
+"""Rotation that lays z down along x, x along y."""
+UP_TO_Y = np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [1.0, 0.0, 0.0]])
+"""Rotation that lays z down along y, y along x."""
+
+
 def bounds(parts: Sequence[Part]) -> tuple[np.ndarray, np.ndarray]:
     """Returns the lowest and highest corner of parts, (3,) each."""
     points = np.concatenate([part.positions_m for part in parts])
