@@ -181,6 +181,8 @@ class CameraSpec(Spec):
     shake: float
     """Handheld amplitude, 1 = a calm hand."""
     seed: int
+    viewpoint: str = ""
+    """Provenance: the key of `scenes.VIEWPOINTS` it was drawn from; "" of a plain range."""
 
 
 class SensorSpec(Spec):
@@ -200,6 +202,41 @@ class SensorSpec(Spec):
     crf: int
     """Quality of the stored video (libx264 constant rate factor)."""
     noise_seed: int
+    device: str = ""
+    """Provenance: the key of `render.DEVICES` it was drawn from."""
+    shutter: float = 0.0
+    """Share of the time between frames that the shutter is open (motion blur); 0.5 = 180 degrees."""
+    defocus: float = 0.0
+    """Diameter of the spot that a point at infinity becomes, as a share of the frame's height."""
+    focus_m: float = 0.0
+    """Depth that is sharp; 0 focuses on what is in the middle of the picture."""
+    distortion: tuple[float, float] = (0.0, 0.0)
+    """Brown-Conrady k1, k2 with radii in half diagonals of the frame: k1 < 0 barrel, > 0
+    pincushion. The truth that is stored beside the picture is distorted with it."""
+    chromatic_aberration: float = 0.0
+    """How much larger red is drawn than green, and green than blue, as a share."""
+    exposure_drift_ev: float = 0.0
+    """Deviation of the automatic exposure's slow wander [stops]."""
+    flicker: float = 0.0
+    """Depth of the bands that lamps on alternating current cause, as a share of the light."""
+    white_balance_drift: float = 0.0
+    """Deviation of the slow wander of `white_balance`."""
+    fixed_pattern: float = 0.0
+    """Deviation of the noise that stays the same in every frame, in 8-bit steps."""
+    sharpening: float = 0.0
+    """Unsharp mask: 0.5 a phone, 1.5 bright rims."""
+    gamma: float = 0.0
+    """Change of the tone curve: 0.5 darker, -0.5 brighter middle tones; black and white stay."""
+    black_level: float = 0.0
+    """Haze: what black becomes, as a share of white."""
+    infrared: float = 0.0
+    """1: a night camera with its own lamp, grey, near things brightest; 0: daylight."""
+    enlarging: Literal["nearest", "bilinear", "bicubic"] = "bilinear"
+    """How a picture that lost resolution comes back to size."""
+    codec: Literal["none", "mjpeg", "mpeg4", "h264"] = "none"
+    """What the recording went through before it was stored."""
+    quantiser: int = 0
+    """How coarsely, 2 fine to 31 coarse (h264: its crf)."""
 
 
 class RenderSpec(Spec):
