@@ -15,6 +15,7 @@ from understudy.scenes.furniture import PROPS, Palette, sample_palette
 from understudy.scenes.held import build_moving_prop
 from understudy.scenes.layout import Circle, Ground, footprint
 from understudy.scenes.lighting import light_place
+from understudy.scenes.photographed import photographed
 from understudy.scenes.registry import SCENES
 from understudy.scenes.shapes import Part, merge, placed
 from understudy.types import CameraTrack, MovingObject, MovingProp, Prop, Scene, SceneSpec
@@ -95,8 +96,11 @@ def build_scene(
         ground.take(footprint(parts, (float(place[0]), float(place[1])), yaw), parts)
         prop_parts += placed(parts, tuple(place), yaw)
 
-    surroundings = kind.build(spec, ground, eyes)
-    lighting = light_place(spec, surroundings)
+    if spec.environment or spec.backdrop:
+        surroundings, lighting = photographed(spec, ground, camera)
+    else:
+        surroundings = kind.build(spec, ground, eyes)
+        lighting = light_place(spec, surroundings)
     return Scene(
         mesh=merge((*lighting.parts, *surroundings.parts, *prop_parts)),
         key_light=lighting.key_light,
