@@ -33,14 +33,23 @@ console = Console()
 Out = Annotated[Path, tyro.conf.arg(aliases=["-o"])]
 
 
-def setup() -> None:
-    """Build the body model's cache, once per user (a minute or two)."""
+def setup(*, cycles: bool = False) -> None:
+    """Build the body model's cache, once per user (a minute or two).
+
+    Args:
+        cycles: Also install Blender's Python module for `--renderer cycles`, in an environment of
+            its own.
+    """
     from understudy.bodies.asset import body_asset_path, build_body_asset
 
     path = body_asset_path()
     if not path.exists():
         build_body_asset(console.print)
     console.print(f"Body model ready: {path}")
+    if cycles:
+        from understudy.render.cycles.environment import build_environment
+
+        console.print(f"Cycles ready: {build_environment(console.print)}")
 
 
 def actions(*, json: bool = False) -> None:
@@ -121,7 +130,8 @@ def generate(
         layers: Ground-truth images to store (depth, instance, body_part, normal, flow).
         scenes: Kinds of places.
         supersample: Samples per pixel side; 1 is a draft.
-        renderer: "raster", or "reference" (slow).
+        renderer: "raster"; "cycles" (photoreal, seconds a frame, see `understudy setup --cycles`);
+            or "reference" (slow).
         workers: Processes; default one per core.
     """
     from understudy.generate import generate as run_job

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,7 +19,15 @@ from understudy.render import open_renderer
 from understudy.render.ground_truth import assemble
 from understudy.render.sensor import apply_sensor
 from understudy.sampling import GenerateJob, clip_id, clip_numbers, sample_clip
-from understudy.types import ClipSpec, Motion, RenderedClip, Renderer
+from understudy.types import (
+    CameraTrack,
+    ClipSpec,
+    MeshSequence,
+    Motion,
+    RenderedClip,
+    Renderer,
+    Scene,
+)
 
 CLEARANCE_M = 0.45
 """How far furniture stays from the places where a person's joints pass."""
@@ -98,8 +107,39 @@ def _worker_renderer(name: str) -> Renderer:
     return open_renderer(name)
 
 
+@dataclass(frozen=True, kw_only=True)
+class FilmParts:
+    """Everything that a renderer and the ground truth need of a clip."""
+
+    motions: list[Motion]
+    people: list[MeshSequence]
+    camera: CameraTrack
+    scene: Scene
+
+
 def film(spec: ClipSpec, renderer: Renderer) -> RenderedClip:
     """Makes the clip that a spec describes; the same spec gives the same pixels.
+
+    Raises:
+        InputError: the spec names an action, garment, scene or the like that does not exist.
+    """
+    parts = film_parts(spec)
+    buffers = renderer.render(parts.scene, parts.people, parts.camera, spec.render)
+    return RenderedClip(
+        spec=spec,
+        frames=apply_sensor(buffers.colour, spec.sensor),
+        truth=assemble(
+            buffers,
+            parts.people,
+            parts.motions,
+            parts.camera,
+            action_interval_s=parts.motions[0].action_interval_s,
+        ),
+    )
+
+
+def film_parts(spec: ClipSpec) -> FilmParts:
+    """Moves and embodies the people, places the camera, builds the place around them.
 
     Raises:
         InputError: the spec names an action, garment, scene or the like that does not exist.
@@ -128,21 +168,15 @@ def film(spec: ClipSpec, renderer: Renderer) -> RenderedClip:
             for person, performed in zip(spec.people, motions, strict=True)
             for prop in performed.props
         ],
+        moving_props=[
+            scenes.PlacedMovingProp(prop, person.position_m, person.heading_rad)
+            for person, performed in zip(spec.people, motions, strict=True)
+            for prop in performed.moving_props
+        ],
         keep_clear=[swept_circle(person.joints_m) for person in people],
         camera=camera,
     )
-    buffers = renderer.render(scene, people, camera, spec.render)
-    return RenderedClip(
-        spec=spec,
-        frames=apply_sensor(buffers.colour, spec.sensor),
-        truth=assemble(
-            buffers,
-            people,
-            motions,
-            camera,
-            action_interval_s=motions[0].action_interval_s,
-        ),
-    )
+    return FilmParts(motions=motions, people=people, camera=camera, scene=scene)
 
 
 def perform_all(spec: ClipSpec) -> list[Motion]:

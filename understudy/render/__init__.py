@@ -1,7 +1,8 @@
 """From a scene and bodies to pictures and per-pixel facts.
 
-`open_renderer("raster")` draws with OpenGL (a CPU will do), `open_renderer("reference")` is the
-slow, readable NumPy renderer that the tests hold the other against.
+`open_renderer("raster")` draws with OpenGL (a CPU will do), `open_renderer("cycles")` traces paths
+with Blender, `open_renderer("reference")` is the slow, readable NumPy renderer that the tests hold
+the rasteriser against.
 """
 
 from __future__ import annotations
@@ -24,7 +25,17 @@ def _reference() -> Renderer:
     return ReferenceRenderer()
 
 
-RENDERERS: dict[str, Callable[[], Renderer]] = {"raster": _raster, "reference": _reference}
+def _cycles() -> Renderer:
+    from understudy.render.cycles.render_cycles import CyclesRenderer
+
+    return CyclesRenderer()
+
+
+RENDERERS: dict[str, Callable[[], Renderer]] = {
+    "raster": _raster,
+    "cycles": _cycles,
+    "reference": _reference,
+}
 
 
 def open_renderer(name: str) -> Renderer:
