@@ -1,0 +1,67 @@
+"""Things that stand about, and the props that an action needs.
+
+Every thing is built in a frame of its own: it stands on z = 0 about the origin, its front looks
+along +x, its back along -x. Furniture is a function of a palette and rng; props take a size too.
+"""
+
+from understudy.scenes.furniture.home import (
+    bed,
+    bench_at_wall,
+    cabinet,
+    cartons,
+    chair_at_wall,
+    clutter,
+    desk,
+    dining_group,
+    floor_lamp,
+    kitchen_row,
+    mats,
+    office_chair,
+    plant,
+    shelf,
+    side_table,
+    sofa,
+    television,
+    wall_bars,
+)
+from understudy.scenes.furniture.outdoors import bin_, bush, car, hedge, street_lamp, tree
+from understudy.scenes.furniture.palette import WOODS, Palette, Size, sample_palette, some_colour
+from understudy.scenes.furniture.props import PROPS, bench, chair, crate, stool, table
+
+__all__ = [
+    "PROPS",
+    "WOODS",
+    "Palette",
+    "Size",
+    "bed",
+    "bench",
+    "bench_at_wall",
+    "bin_",
+    "bush",
+    "cabinet",
+    "car",
+    "cartons",
+    "chair",
+    "chair_at_wall",
+    "clutter",
+    "crate",
+    "desk",
+    "dining_group",
+    "floor_lamp",
+    "hedge",
+    "kitchen_row",
+    "mats",
+    "office_chair",
+    "plant",
+    "sample_palette",
+    "shelf",
+    "side_table",
+    "sofa",
+    "some_colour",
+    "stool",
+    "street_lamp",
+    "table",
+    "television",
+    "tree",
+    "wall_bars",
+]

@@ -1,0 +1,74 @@
+"""Grain of procedural tiles: seamless noise, shading, and the way from light to sRGB."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from understudy.types import TEXTURE_SIZE
+
+S = TEXTURE_SIZE
+Y, X = np.mgrid[0:S, 0:S]
+"""Row and column of each pixel."""
+_ENCODE_STEPS = 4096
+
+
+def _encode_table() -> np.ndarray:
+    linear = np.linspace(0.0, 1.0, _ENCODE_STEPS)
+    curve = np.where(
+        linear < 0.0031308, 12.92 * linear, 1.055 * np.maximum(linear, 1e-9) ** (1 / 2.4) - 0.055
+    )
+    return np.round(255.0 * curve).astype(np.uint8)
+
+
+_ENCODE = _encode_table()
+
+
+def encode(linear: np.ndarray) -> np.ndarray:
+    """Returns sRGB uint8 of linear RGB; values outside 0..1 are clipped."""
+    steps = np.clip(linear, 0.0, 1.0) * (_ENCODE_STEPS - 1) + 0.5
+    return _ENCODE[steps.astype(np.int32)]
+
+
+def decode(srgb: np.ndarray) -> np.ndarray:
+    """Returns linear RGB of sRGB uint8."""
+    value = np.asarray(srgb, np.float64) / 255.0
+    return np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
+
+
+def _frequencies() -> tuple[np.ndarray, np.ndarray]:
+    return np.fft.fftfreq(S, 1.0 / S)[:, None], np.fft.rfftfreq(S, 1.0 / S)[None, :]
+
+
+_FY, _FX = _frequencies()
+
+
+def noise(
+    rng: np.random.Generator,
+    wave_px: float,
+    *,
+    stretch: tuple[float, float] = (1.0, 1.0),
+) -> np.ndarray:
+    """Returns seamless noise (S, S), deviation 1, with features of about `wave_px`.
+
+    `stretch` lengthens the features along x and y.
+    """
+    spectrum = np.fft.rfft2(rng.standard_normal((S, S), np.float32))
+    squared = (_FX * stretch[0]) ** 2 + (_FY * stretch[1]) ** 2
+    spectrum *= np.exp(-squared * (wave_px / S) ** 2)
+    # Rows and columns of unlike brightness would show as stripes across a large floor.
+    spectrum[0, :] = 0.0
+    spectrum[:, 0] = 0.0
+    field = np.fft.irfft2(spectrum, (S, S))
+    return field / max(float(field.std()), 1e-9)
+
+
+def shaded(colour: Sequence[float] | np.ndarray, shade: np.ndarray) -> np.ndarray:
+    """Returns a colour (3,) under a shade (S, S)."""
+    return np.asarray(colour, np.float64) * np.maximum(shade, 0.02)[..., None]
+
+
+def mixed(first: np.ndarray, second: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """Returns the way from one picture or colour to another at a weight (S, S)."""
+    return first + (second - first) * weight[..., None]
