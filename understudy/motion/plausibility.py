@@ -1,0 +1,225 @@
+"""Is a motion one that a body could do? Measures of one performance, and how far each may go.
+
+Every measure is 0 or small for a possible motion; `LIMITS` says up to where. They judge any motion
+on any skeleton, authored or imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import numpy as np
+from scipy.spatial import ConvexHull, QhullError
+
+from understudy.geometry import forward_kinematics, quaternion_rotate
+from understudy.types import JOINTS, Motion, Skeleton
+
+J = {name: index for index, name in enumerate(JOINTS)}
+GRAVITY_M_S2 = 9.81
+
+LIMITS: Mapping[str, float] = MappingProxyType(
+    {
+        "joint_limit_rad": 0.1,
+        "skate_m": 0.02,
+        "sunk_m": 0.01,
+        "in_trunk_m": 0.02,
+        "off_balance_m": 0.06,
+        "flight_m": 0.05,
+        "speed_m_s": 14.0,
+        "acceleration_m_s2": 350.0,
+        "jolt_m": 0.02,
+    }
+)
+"""Measure -> largest value that passes. Speeds: a thrown ball's hand reaches 10 to 12 m/s at club
+level (Fleisig et al. 1999); accelerations: a boxer's fist reaches some 300 m/s^2 (Walilko 2005)."""
+
+MASS_SHARES: Mapping[tuple[str, str], float] = MappingProxyType(
+    {
+        ("pelvis", "spine2"): 0.25, ("spine2", "neck"): 0.19, ("neck", "head"): 0.07,
+        ("left_shoulder", "left_elbow"): 0.027, ("right_shoulder", "right_elbow"): 0.027,
+        ("left_elbow", "left_wrist"): 0.016, ("right_elbow", "right_wrist"): 0.016,
+        ("left_wrist", "left_hand"): 0.006, ("right_wrist", "right_hand"): 0.006,
+        ("left_hip", "left_knee"): 0.142, ("right_hip", "right_knee"): 0.142,
+        ("left_knee", "left_ankle"): 0.043, ("right_knee", "right_ankle"): 0.043,
+        ("left_ankle", "left_foot"): 0.014, ("right_ankle", "right_foot"): 0.014,
+    }
+)  # fmt: skip
+"""Segment -> share of the body's mass (de Leva 1996, rounded)."""
+
+ROTATION_RANGE: Mapping[str, float] = MappingProxyType(
+    {
+        "spine1": 0.75, "spine2": 0.75, "spine3": 0.75, "neck": 0.95, "head": 0.95,
+        "left_knee": 2.65, "right_knee": 2.65, "left_elbow": 2.75, "right_elbow": 2.75,
+        "left_wrist": 1.7, "right_wrist": 1.7, "left_ankle": 1.25, "right_ankle": 1.25,
+        "left_foot": 1.1, "right_foot": 1.1, "left_hip": 2.6, "right_hip": 2.6,
+        "left_collar": 0.9, "right_collar": 0.9,
+    }
+)  # fmt: skip
+"""Joint -> largest turn from the zero pose [rad], every direction together."""
+
+
+def measure_plausibility(skeleton: Skeleton, motion: Motion) -> dict[str, float]:
+    """Returns every measure of `LIMITS` for one performance.
+
+    joint_limit_rad: largest turn of a joint beyond `ROTATION_RANGE`, knees and elbows bending
+    backwards included. skate_m: farthest slide of a planted foot in one contact. sunk_m: deepest
+    point of skin or sole under the ground. in_trunk_m: deepest place of a forearm or hand in the
+    trunk. off_balance_m: farthest that the centre of mass is outside the feet while somebody
+    stands still on them. flight_m: largest deviation of the centre of mass from free fall while
+    nothing touches the ground. speed and acceleration: of any joint. jolt_m: largest departure of
+    a joint from the smooth path through the frames around it.
+    """
+    turns, places = forward_kinematics(
+        motion.rotations.astype(np.float64), motion.root_m.astype(np.float64), skeleton.offsets_m
+    )
+    joints = skeleton.surface_joints
+    skin = places[:, joints] + quaternion_rotate(turns[:, joints], skeleton.surface_offsets_m)
+    mass = centre_of_mass(places)
+    steps = np.diff(places, axis=0) * motion.fps
+    pushes = np.diff(steps, axis=0) * motion.fps
+    return {
+        "joint_limit_rad": _beyond_range(motion.rotations.astype(np.float64)),
+        "skate_m": _skate(skeleton, motion, turns, places),
+        "sunk_m": float(np.maximum(-skin[..., 2].min(), 0.0)),
+        "in_trunk_m": _in_trunk(skeleton, turns, places),
+        "off_balance_m": _off_balance(skeleton, motion, turns, places, mass),
+        "flight_m": _flight(motion, skin, mass),
+        "speed_m_s": _largest(steps),
+        "acceleration_m_s2": _largest(pushes),
+        "jolt_m": _jolt(places),
+    }
+
+
+def centre_of_mass(joints_m: np.ndarray) -> np.ndarray:
+    """Returns the body's centre of mass (T, 3) from its joints (T, 24, 3)."""
+    total, weight = np.zeros((len(joints_m), 3)), 0.0
+    for (start, end), share in MASS_SHARES.items():
+        total += share * 0.5 * (joints_m[:, J[start]] + joints_m[:, J[end]])
+        weight += share
+    return total / weight
+
+
+def _largest(vectors: np.ndarray) -> float:
+    return float(np.linalg.norm(vectors, axis=-1).max()) if len(vectors) else 0.0
+
+
+def _beyond_range(rotations: np.ndarray) -> float:
+    worst = 0.0
+    for name, most in ROTATION_RANGE.items():
+        turn = rotations[:, J[name]]
+        angle = 2.0 * np.arccos(np.clip(np.abs(turn[:, 0]), 0.0, 1.0))
+        worst = max(worst, float(angle.max()) - most)
+    for name in ("left_knee", "right_knee"):
+        turn = rotations[:, J[name]] * np.sign(rotations[:, J[name], :1] + 1e-12)
+        worst = max(worst, float(-2.0 * np.arctan2(turn[:, 2], turn[:, 0]).min()))
+    for name, sign in (("left_elbow", 1.0), ("right_elbow", -1.0)):
+        forearm = quaternion_rotate(rotations[:, J[name]], np.array([0.0, sign, 0.0]))
+        worst = max(worst, float(-forearm[:, 0].min()))
+    return max(worst, 0.0)
+
+
+def _skate(skeleton: Skeleton, motion: Motion, turns: np.ndarray, places: np.ndarray) -> float:
+    """A foot rolls over heel and toes: of these two marks the one that moves least carries it."""
+    worst = 0.0
+    for side, (ankle, toe) in enumerate(
+        (("left_ankle", "left_foot"), ("right_ankle", "right_foot"))
+    ):
+        heel = places[:, J[ankle]] + quaternion_rotate(
+            turns[:, J[ankle]], skeleton.soles_m[side, 0]
+        )
+        steps = np.diff(np.stack((heel, places[:, J[toe]]), axis=1), axis=0)
+        carrying = np.linalg.norm(steps, axis=-1).argmin(axis=1)
+        planted = motion.contacts[1:, side] & motion.contacts[:-1, side]
+        slid = np.zeros(3)
+        for step, mark, down in zip(steps, carrying, planted, strict=True):
+            slid = slid + step[mark] if down else np.zeros(3)
+            worst = max(worst, float(np.linalg.norm(slid)))
+    return worst
+
+
+def _in_trunk(skeleton: Skeleton, turns: np.ndarray, places: np.ndarray) -> float:
+    """Depth of wrists and knuckles in an elliptic cylinder from the hips to the armpits."""
+    trunk = np.isin(skeleton.surface_joints, [J[n] for n in ("spine1", "spine2", "spine3")])
+    height = skeleton.height_m
+    if trunk.sum() >= 6:
+        points = np.abs(skeleton.surface_offsets_m[trunk].astype(np.float64))
+        half = np.percentile(points[:, :2], 75, axis=0)
+    else:
+        half = np.array([0.06, 0.085]) * height
+    low, high = J["pelvis"], J["spine3"]
+    inverse = turns[:, high] * np.array([1.0, -1.0, -1.0, -1.0])
+    top = 0.06 * height
+    bottom = quaternion_rotate(inverse, places[:, low] - places[:, high])[:, 2]
+    worst = 0.0
+    for name in ("left_wrist", "right_wrist", "left_hand", "right_hand"):
+        local = quaternion_rotate(inverse, places[:, J[name]] - places[:, high])
+        inside = 1.0 - np.hypot(local[:, 0] / half[0], local[:, 1] / half[1])
+        level = (local[:, 2] < top) & (local[:, 2] > bottom)
+        worst = max(worst, float(np.where(level, inside, 0.0).max()) * float(half.min()))
+    return worst
+
+
+def _off_balance(
+    skeleton: Skeleton,
+    motion: Motion,
+    turns: np.ndarray,
+    places: np.ndarray,
+    mass: np.ndarray,
+) -> float:
+    """Judged where somebody stands still on the feet alone: nothing else near the ground."""
+    if motion.props:
+        return 0.0  # a seat or a rail may carry the weight
+    speed = np.linalg.norm(np.gradient(mass, axis=0), axis=-1) * motion.fps
+    others = [n for name, n in J.items() if not name.endswith(("ankle", "foot"))]
+    upright = places[:, others, 2].min(axis=1) > 0.12 * skeleton.height_m
+    soles = np.stack(
+        [
+            places[:, J[ankle], None]
+            + quaternion_rotate(
+                np.repeat(turns[:, J[ankle], None], 3, axis=1), skeleton.soles_m[side]
+            )
+            for side, ankle in enumerate(("left_ankle", "right_ankle"))
+        ],
+        axis=1,
+    )
+    worst = 0.0
+    for frame in np.flatnonzero((speed < 0.08) & upright & motion.contacts.any(axis=1)):
+        feet = soles[frame][motion.contacts[frame]].reshape(-1, 3)[:, :2]
+        # A sole is wider than its middle line.
+        aside = np.array([0.0, 0.04])
+        wide = np.concatenate((feet + aside, feet - aside))
+        worst = max(worst, _outside(mass[frame, :2], wide))
+    return worst
+
+
+def _outside(point: np.ndarray, corners: np.ndarray) -> float:
+    """Returns how far a point lies outside the convex hull of corners (N, 2), 0 inside."""
+    try:
+        hull = ConvexHull(corners)
+    except QhullError:
+        return float(np.linalg.norm(corners - point, axis=1).min())
+    return max(float((hull.equations[:, :2] @ point + hull.equations[:, 2]).max()), 0.0)
+
+
+def _flight(motion: Motion, skin: np.ndarray, mass: np.ndarray) -> float:
+    """Fits each time in the air with free fall and returns the largest deviation [m]."""
+    airborne = skin[..., 2].min(axis=1) > 0.03
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], airborne.astype(int), [0]))))
+    worst = 0.0
+    for start, stop in zip(edges[::2], edges[1::2], strict=True):
+        if stop - start < 4 or start == 0 or stop == len(airborne):
+            continue
+        times = np.arange(stop - start) / motion.fps
+        level = mass[start:stop, 2] + 0.5 * GRAVITY_M_S2 * times**2
+        line = np.polyval(np.polyfit(times, level, 1), times)
+        worst = max(worst, float(np.abs(level - line).max()))
+    return worst
+
+
+def _jolt(places: np.ndarray) -> float:
+    """Largest distance of a joint from the cubic through its two neighbours on each side [m]."""
+    if len(places) < 5:
+        return 0.0
+    smooth = (-places[:-4] + 4.0 * places[1:-3] + 4.0 * places[3:-1] - places[4:]) / 6.0
+    return float(np.linalg.norm(places[2:-2] - smooth, axis=-1).max())
