@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from understudy.scenes.furniture import large_props
 from understudy.scenes.furniture.palette import Palette, Size, legs
 from understudy.scenes.shapes import (
     Part,
@@ -122,5 +123,7 @@ PropMaker = Callable[..., tuple[Part, ...]]
 
 PROPS: dict[str, PropMaker] = {
     "chair": chair, "stool": stool, "bench": bench, "table": table, "box": crate,
+    "bed": large_props.bed, "sofa": large_props.sofa, "low_wall": large_props.low_wall,
+    "ladder": large_props.ladder, "steps": large_props.steps, "car": large_props.car,
 }  # fmt: skip
 """Name -> function(size_m, palette, *, rng) that returns the prop's parts."""
