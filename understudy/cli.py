@@ -326,8 +326,54 @@ def report(runs: tyro.conf.Positional[tuple[Path, ...]], out: Out) -> None:
     console.print(str(out))
 
 
+def assets(
+    do: tyro.conf.Positional[Literal["list", "add", "remove"]] = "list",
+    what: tyro.conf.Positional[str | None] = None,
+    *,
+    from_: Annotated[Path | None, tyro.conf.arg(name="from")] = None,
+    accept: bool = False,
+    name: str | None = None,
+    kind: Literal["furniture", "prop", "environment", "backdrop"] | None = None,
+    up: Literal["y", "z"] = "y",
+    licence: str = "unstated",
+    json: bool = False,
+) -> None:
+    """List asset packs (clothes, furniture, panoramas), add them, or add a folder of your own.
+
+    Args:
+        do: What to do.
+        what: A pack's name, as the list shows it, or to `add` a folder with your own pictures,
+            panoramas and objects, which are used where they lie.
+        from_: To `add`: the package's archive, brought by hand where there is no network.
+        accept: To `add`: accept the licences without being asked.
+        name: To `add` a folder: what the pack is called; default the folder's name.
+        kind: To `add` a folder: what its files are, where subfolders do not say so.
+        up: To `add` a folder: the axis that points up in its objects.
+        licence: To `add` a folder: the licence of what is in it.
+        json: To list: print JSON.
+    """
+    from understudy.assets import command
+
+    if do == "list":
+        found = command.listing() if what is None else command.items(what)
+        if json:
+            _print_json(found)
+        else:
+            command.print_listing(found, console)
+        return
+    if what is None:
+        raise InputError(f"`understudy assets {do}` what? `understudy assets` lists the packs")
+    if do == "remove":
+        command.remove(what, console)
+    elif command.is_known(what) and name is None:
+        command.add_known(what, archive=from_, accept=accept, console=console)
+    else:
+        command.add_own(Path(what), name=name, kind=kind, up=up, licence=licence, console=console)
+
+
 VERBS: dict[str, Callable[..., None]] = {
     "setup": setup,
+    "assets": assets,
     "actions": actions,
     "preview": preview,
     "generate": generate,

@@ -11,14 +11,16 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
 from pydantic import ValidationError
 
 from understudy.errors import InputError, PlatformError, StorageError, nearest_names
-from understudy.types import Spec
+from understudy.types import ClipSpec, Spec
 
 ItemKind = Literal[
     "garment", "hair", "beard", "skin", "furniture", "prop", "surface", "environment", "backdrop"
@@ -84,8 +86,9 @@ def load_pack(name: str) -> Pack:
     """
     path = packs_folder() / name / INDEX
     try:
-        return Pack.model_validate_json(path.read_bytes())
-    except FileNotFoundError:
+        written = path.stat()
+        return _read_index(path, written.st_mtime_ns, written.st_ino)
+    except (FileNotFoundError, NotADirectoryError):
         near = nearest_names(name, [p.parent.name for p in packs_folder().glob(f"*/{INDEX}")])
         hint = f"did you mean {', '.join(near)}? or " if near else ""
         raise InputError(
@@ -96,6 +99,11 @@ def load_pack(name: str) -> Pack:
         raise PlatformError(
             f"{path} is damaged ({error}): delete the folder and add the pack again"
         ) from None
+
+
+@lru_cache(maxsize=32)
+def _read_index(path: Path, written_ns: int, inode: int) -> Pack:
+    return Pack.model_validate_json(path.read_bytes())
 
 
 def pack_items(
@@ -180,3 +188,57 @@ def write_index(pack: Pack) -> Path:
     except OSError as error:
         raise StorageError(f"cannot write {path}: {error}") from None
     return path
+
+
+def used_assets(spec: ClipSpec) -> tuple[str, ...]:
+    """Returns the names "PACK:ITEM" that a clip's spec holds, each once, sorted.
+
+    A scene's `objects` are counted though not all of them may have found a place.
+    """
+    names = {spec.scene.environment, spec.scene.backdrop, *spec.scene.objects}
+    for person in spec.people:
+        body = person.body
+        names |= {body.hair_style, body.beard, body.skin}
+        names |= {garment.kind for garment in body.garments}
+    return tuple(sorted(name for name in names if is_pack_item(name)))
+
+
+class AssetUse(Spec):
+    """One asset in a dataset."""
+
+    licence: str
+    author: str
+    source: str
+    clips: int
+    """How many clips name it."""
+
+
+class LicenceSummary(Spec):
+    """What a dataset owes to others."""
+
+    licences: dict[str, int]
+    """Licence -> number of assets under it."""
+    assets: dict[str, AssetUse]
+    """"PACK:ITEM" -> whose it is."""
+
+
+def licence_summary(specs: Iterable[ClipSpec]) -> LicenceSummary:
+    """Counts the assets of clips and their licences.
+
+    Raises:
+        InputError: a pack or an item is not on this machine.
+        PlatformError: an index is damaged.
+    """
+    clips = Counter(name for spec in specs for name in used_assets(spec))
+    packs: dict[str, dict[str, PackItem]] = {}
+    assets = {}
+    for name in sorted(clips):
+        pack_name, _, item_name = name.partition(":")
+        if pack_name not in packs:
+            packs[pack_name] = {item.name: item for item in load_pack(pack_name).items}
+        item = packs[pack_name].get(item_name) or find_item(name)[0]
+        assets[name] = AssetUse(
+            licence=item.licence, author=item.author, source=item.source, clips=clips[name]
+        )
+    counts = Counter(asset.licence for asset in assets.values())
+    return LicenceSummary(licences=dict(sorted(counts.items())), assets=assets)

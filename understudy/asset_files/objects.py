@@ -278,6 +278,5 @@ def corner_normals(found: ImportedObject) -> list[np.ndarray]:
     lengths = np.linalg.norm(sums, axis=1, keepdims=True)
     normals = np.empty((len(order), 3))
     normals[order] = np.where(lengths > 1e-12, sums / np.maximum(lengths, 1e-12), own[face])
-    normals = normals.reshape(-1, 3, 3)
     ends = np.cumsum([len(surface.corners) for surface in found.surfaces])
-    return np.split(normals, ends[:-1])
+    return np.split(normals.reshape(-1, 3, 3), ends[:-1])

@@ -59,7 +59,7 @@ def read_picture(path: Path, *, largest_side: int = 2048) -> np.ndarray:
 def _picture_errors() -> tuple[type[Exception], ...]:
     from PIL import Image
 
-    return (OSError, ValueError, SyntaxError, Image.DecompressionBombError)
+    return (OSError, ValueError, IndexError, SyntaxError, Image.DecompressionBombError)
 
 
 def _open_picture(data: bytes, largest_side: int) -> np.ndarray:
@@ -105,7 +105,7 @@ def read_panorama(path: Path, *, width: int = 1024) -> np.ndarray:
     read = _READERS.get(path.suffix.lower(), _read_low_range)
     try:
         picture = read(path)
-    except (*_picture_errors(), IndexError) as error:
+    except _picture_errors() as error:
         raise InputError(f"{path}: not a readable panorama ({error})") from None
     height, wide = picture.shape[:2]
     if not 1.9 <= wide / height <= 2.1:

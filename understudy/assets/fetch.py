@@ -164,9 +164,9 @@ def _members(archive: Path, wanted: tuple[str, ...]) -> Iterator[tuple[str, IO[b
         return
     with tarfile.open(archive) as tarred:
         for member in tarred:
-            content = tarred.extractfile(member) if member.isreg() else None
-            if content is not None and is_wanted(member.name):
-                yield member.name, content
+            packed = tarred.extractfile(member) if member.isreg() else None
+            if packed is not None and is_wanted(member.name):
+                yield member.name, packed
 
 
 def free_bytes(folder: Path) -> int:

@@ -11,6 +11,8 @@ from understudy.packs import Pack, PackItem
 
 INDOORS = ("empty_warehouse_01", "lebombo", "st_fagans_interior", "studio_small_03")
 NIGHT = ("dikhololo_night",)
+SMALL = ("lebombo", "studio_small_03")
+"""Rooms too small to walk about in: their walls would end up on the ground."""
 
 
 def convert(archive_folder: Path, out: Path, report: Report) -> Pack:
@@ -34,7 +36,8 @@ def convert(archive_folder: Path, out: Path, report: Report) -> Pack:
                 author="Poly Haven",
                 source=source.origin,
                 tags=("indoors" if name in INDOORS else "outdoors",)
-                + (("night",) if name in NIGHT else ()),
+                + (("night",) if name in NIGHT else ())
+                + (("small",) if name in SMALL else ()),
             )
         )
     report(f"{len(items)} panoramas")

@@ -223,7 +223,8 @@ def room_things(
     small = tuple(name for name, item in items.items() if "on" in item.tags)
     chairs = tuple(name for name, item in items.items() if "chair" in item.tags)
     tables = any("table" in item.tags for item in items.values())
-    along, freely = [], []
+    along: list[Maker] = []
+    freely: list[Maker] = []
     for name in rng.permutation(sorted(items)):
         item = items[str(name)]
         if "table" in item.tags:

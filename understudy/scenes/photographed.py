@@ -29,7 +29,12 @@ from understudy.scenes.lighting import (
     project_irradiance_sh,
     sh_basis,
 )
-from understudy.scenes.lighting.exposure import exposure_gain, scaled
+from understudy.scenes.lighting.exposure import (
+    DARKEST_PERSON,
+    PERSON_ALBEDO,
+    exposure_gain,
+    scaled,
+)
 from understudy.scenes.lighting.harmonics import LUMINANCE, SH_SCALE, directions
 from understudy.scenes.shapes import Material, Part, placed, quad
 from understudy.types import PAGE_SIZE, TEXTURE_SIZE, CameraTrack, KeyLight, SceneSpec
@@ -37,7 +42,11 @@ from understudy.types import PAGE_SIZE, TEXTURE_SIZE, CameraTrack, KeyLight, Sce
 TRIPOD_M = (1.0, 2.5)
 """Heights from which a panorama may have been taken: a camera within sees it undistorted."""
 FARTHEST_M = 45.0
-RINGS, SLICES, SECTORS = 16, 30, 3
+RINGS, FRONT_SLICES, OTHER_SLICES, SECTORS = 26, 20, 8, 3
+COVER = 1.12
+NIGHT_BRIGHTNESS = 0.35
+BRIGHTEST_PERSON = 0.4
+"""Luminance of a person, at most: a dark studio must not burn them out."""
 PICTURE_LUMINANCE = 0.2
 """Mean linear luminance that the part of a picture about the horizon is brought to."""
 
@@ -56,6 +65,8 @@ class _View:
     """(3, 3)"""
     half: np.ndarray
     """(2,) tangents of half the angles, across and up, that the camera ever sees."""
+    horizon: float
+    """Tangent of the angle by which the horizon lies below the picture's middle."""
 
 
 def photographed(
@@ -70,8 +81,11 @@ def photographed(
     if spec.environment and spec.backdrop:
         raise InputError("a scene has an environment or a backdrop, not both")
     view = _view(camera, ground)
+    brightness = spec.brightness
     if spec.environment:
         look, lighting = _panorama(spec)
+        if "night" in find_item(spec.environment)[0].tags:
+            brightness *= NIGHT_BRIGHTNESS
         height = float(np.clip(view.eye_m[2], *TRIPOD_M))
     else:
         look, lighting = _backdrop(spec, view)
@@ -84,13 +98,22 @@ def photographed(
         extent_m=6.0, lamp_m=(float(centre[0]), float(centre[1]), 3.0),
         above=np.ones(3), around=np.ones(3), below=np.full(3, 0.28),
     )  # fmt: skip
-    gain = exposure_gain(lighting, place, brightness=spec.brightness, key_share=1.0)
-    gain = math.sqrt(gain * spec.brightness * PICTURE_LUMINANCE / _level(lighting.environment))
+    gain = exposure_gain(lighting, place, brightness=brightness, key_share=1.0)
+    # A camera would compromise between the people and what is behind them.
+    gain = math.sqrt(gain * brightness * PICTURE_LUMINANCE / _level(lighting.environment))
+    person = PERSON_ALBEDO * _upright(lighting)
+    gain = float(np.clip(gain, DARKEST_PERSON / person, BRIGHTEST_PERSON / person))
     lighting = scaled(lighting, gain)
     parts = _disc(lambda way: gain * look(way), lighting, view, height)
     ground.count(parts)
     things = _things(spec, ground) if spec.objects else ()
     return replace(place, parts=(*parts, *things)), lighting
+
+
+def _upright(lighting: Lighting) -> float:
+    """Returns the luminance of light on what stands."""
+    ambient = float(lighting.irradiance_sh[0] @ LUMINANCE) * float(SH_SCALE[0])
+    return max(ambient + 0.4 * float(lighting.key_light.radiance @ LUMINANCE), 1e-6)
 
 
 def _level(environment: np.ndarray) -> float:
@@ -107,7 +130,11 @@ def _view(camera: CameraTrack | None, ground: Ground) -> _View:
         centre = np.mean([middle for middle, _ in ground.keep_clear] or [(0.0, 0.0)], axis=0)
         eye = np.array([centre[0] + 3.0, centre[1], 1.6])
         return _View(
-            eye_m=eye, azimuth_rad=math.pi, world_from_camera=turn, half=np.array([0.6, 0.6])
+            eye_m=eye,
+            azimuth_rad=math.pi,
+            world_from_camera=turn,
+            half=np.array([0.6, 0.6]),
+            horizon=0.0,
         )
     poses = np.asarray(camera.world_from_camera, np.float64)
     middle = poses[len(poses) // 2]
@@ -122,12 +149,14 @@ def _view(camera: CameraTrack | None, ground: Ground) -> _View:
         x, y, z = turn.T @ poses[number][:3, :3] @ rays.T
         z = np.maximum(z, 0.35)
         reach = np.maximum(reach, [np.abs(x / z).max(), np.abs(y / z).max()])
+    level = turn.T @ (turn[:, 2] * [1.0, 1.0, 0.0])
     forward = turn[:, 2] - 0.5 * turn[:, 1]  # still defined for a camera that looks down
     return _View(
         eye_m=poses[:, :3, 3].mean(axis=0),
         azimuth_rad=math.atan2(forward[1], forward[0]),
         world_from_camera=turn,
         half=np.clip(reach, 0.05, 2.5),
+        horizon=float(level[1] / max(level[2], 0.2)),
     )
 
 
@@ -234,8 +263,11 @@ def _through_camera(picture: np.ndarray, view: _View, way: np.ndarray) -> np.nda
     across = np.tan(inner) + np.sign(turn) * (np.abs(turn) - np.abs(inner)) * view.half[0] / edge
     up = y / np.maximum(np.hypot(x, z), 1e-6) / np.cos(inner)
     rows, columns = picture.shape[:2]
-    # The smallest scale at which the picture covers the view.
-    scale = max(2.0 * view.half[0] / columns, 2.0 * view.half[1] / rows)
+    # A little more than covers the view; what is left over above and below brings the picture's
+    # middle, where most photographs have it, towards the horizon.
+    scale = COVER * max(2.0 * view.half[0] / columns, 2.0 * view.half[1] / rows)
+    spare = scale * rows / 2.0 - view.half[1]
+    up = up - float(np.clip(view.horizon, -spare, spare))
     column = across / scale + columns / 2.0
     column = columns - np.abs(column % (2.0 * columns) - columns)
     row = np.clip(up / scale + rows / 2.0, 0.5, rows - 0.5) - 0.5
@@ -257,9 +289,11 @@ def _disc(look: Look, lighting: Lighting, view: _View, height_m: float) -> tuple
     key = lighting.key_light
     white = np.maximum(sh_basis(up) @ lighting.irradiance_sh, 0.0)
     white = np.maximum(white + max(float(key.towards_light[2]), 0.0) * key.radiance, 1e-6)
-    farthest = math.atan(FARTHEST_M / height_m)
-    # Rings lie closer towards the horizon, where a step in angle is a long way on the ground.
-    tilts = farthest * (1.0 - (1.0 - np.linspace(0.0, 1.0, RINGS + 1)) ** 1.6)
+    # Each ring is as much wider than the last: coordinates are interpolated along straight lines
+    # on the ground, which bend between rings of too different a size.
+    reach = np.geomspace(0.2, max(FARTHEST_M / height_m, 1.0), RINGS)
+    tilts = np.arctan(np.concatenate(([0.0], reach)))
+    farthest = float(tilts[-1])
     parts = []
     for sector in range(SECTORS):
         span = 2.0 * math.pi / SECTORS
@@ -279,16 +313,16 @@ def _disc(look: Look, lighting: Lighting, view: _View, height_m: float) -> tuple
         most = max(float(np.quantile(paint, 0.998)), 1e-6)
         page = np.full((PAGE_SIZE, PAGE_SIZE, 4), 255, np.uint8)
         page[..., :3] = resized(srgb(paint / most), PAGE_SIZE, PAGE_SIZE).astype(np.uint8)
-        parts.append(_sector(tilts, start, span, farthest, height_m, view.eye_m, page, most))
+        turns = start + np.linspace(0.0, span, (FRONT_SLICES if sector == 0 else OTHER_SLICES) + 1)
+        parts.append(_sector(tilts, turns, height_m, view.eye_m, page, most))
     return tuple(parts)
 
 
 def _sector(
-    tilts: np.ndarray, start: float, span: float, farthest: float, height_m: float,
-    eye_m: np.ndarray, page: np.ndarray, most: float,
+    tilts: np.ndarray, turns: np.ndarray, height_m: float, eye_m: np.ndarray, page: np.ndarray,
+    most: float,
 ) -> Part:  # fmt: skip
-    count = SLICES // SECTORS
-    turns = start + np.linspace(0.0, span, count + 1)
+    count = len(turns) - 1
     reach = height_m * np.tan(tilts)
     positions = np.zeros((RINGS + 1, count + 1, 3))
     positions[..., 0] = eye_m[0] + np.outer(reach, np.cos(turns))
@@ -296,7 +330,7 @@ def _sector(
     inset = 0.5 / PAGE_SIZE
     uv = np.empty((RINGS + 1, count + 1, 2))
     uv[..., 0] = inset + (1.0 - 2.0 * inset) * np.linspace(0.0, 1.0, count + 1)
-    uv[..., 1] = inset + (1.0 - 2.0 * inset) * (tilts / farthest)[:, None]
+    uv[..., 1] = inset + (1.0 - 2.0 * inset) * (tilts / tilts[-1])[:, None]
     ring, slice_ = np.meshgrid(np.arange(RINGS), np.arange(count), indexing="ij")
     a = (ring * (count + 1) + slice_).ravel()
     b, c, d = a + count + 1, a + count + 2, a + 1
