@@ -9,6 +9,7 @@ import numpy as np
 
 from understudy.bodies.asset import load_body_asset
 from understudy.bodies.face import eyes, face
+from understudy.bodies.fitted import fitted_pieces, wears_pack
 from understudy.bodies.garments import GARMENTS
 from understudy.bodies.hair import grow_hair
 from understudy.bodies.patterns import PATTERNS, cloth_tile, hair_tile
@@ -16,6 +17,7 @@ from understudy.bodies.pieces import Piece, cut, cut_along, vertex_normals
 from understudy.bodies.posing import skin_weights, transform_names
 from understudy.bodies.shape import RestBody, rest_body
 from understudy.errors import lookup
+from understudy.packs import is_pack_item
 from understudy.types import BODY_PARTS, JOINTS, PAGE_SIZE, TEXTURE_SIZE, BodySpec, GarmentSpec
 
 SKIN_DEPTH_M = 0.006
@@ -63,10 +65,17 @@ def dress(spec: BodySpec) -> DressedBody:
     asset, rest = load_body_asset(), rest_body(spec)
     places = _places(rest)
     tiles = [np.full((TEXTURE_SIZE, TEXTURE_SIZE, 3), 255, np.uint8), hair_tile()]
-    pieces = [face(spec, rest), eyes(spec, rest), cut(rest, asset.hand_faces, spec.skin_colour)]
-    pieces += grow_hair(spec, rest)
+    pieces = []
+    if not is_pack_item(spec.skin):
+        pieces += [face(spec, rest), eyes(spec, rest)]
+        pieces.append(cut(rest, asset.hand_faces, spec.skin_colour))
+    if not is_pack_item(spec.hair_style):
+        pieces += grow_hair(spec, rest)
+    whole, packed = spec, wears_pack(spec)
+    own = tuple(worn for worn in spec.garments if not is_pack_item(worn.kind))
+    spec = spec.model_copy(update={"garments": own})
     cuts = _cuts(spec, places)
-    for worn, inside in zip(spec.garments, cuts, strict=True):
+    for worn, inside in zip(own, cuts, strict=True):
         mask = lookup(PATTERNS, worn.pattern, "pattern")()
         layer = len(tiles)
         tiles.append(cloth_tile(mask, worn.colour, worn.second_colour))
@@ -74,7 +83,10 @@ def dress(spec: BodySpec) -> DressedBody:
     covered = np.max([np.full(len(rest.vertices_m), -1.0), *cuts], axis=0)
     if _tucked(spec):
         covered = np.maximum(covered, UNDER_SKIRT - places.leg - (places.leg < 0.0) * 2.0)
-    pieces.append(_bare_suit(spec, rest, places, covered))
+    if packed:
+        pieces += fitted_pieces(whole, covered)
+    else:
+        pieces.append(_bare_suit(spec, rest, places, covered))
     return _joined(pieces, np.stack(tiles))
 
 
@@ -256,7 +268,12 @@ def _joined(pieces: list[Piece], textures: np.ndarray) -> DressedBody:
     return DressedBody(
         positions_m=positions.astype(np.float32),
         normals=np.concatenate(
-            [vertex_normals(piece.positions_m, piece.faces) for piece in pieces]
+            [
+                vertex_normals(piece.positions_m, piece.faces)
+                if piece.normals is None
+                else piece.normals
+                for piece in pieces
+            ]
         ).astype(np.float32),
         weights=weights,
         uv=np.where(np.isnan(uv), plane / tile[:, None], uv).astype(np.float32),

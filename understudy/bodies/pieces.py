@@ -31,6 +31,8 @@ class Piece:
     page: np.ndarray | None = None
     """(G, G, 4) picture that `uv` stretches over the piece, instead of the tile `layer`; pieces
     that hold the same array share it."""
+    normals: np.ndarray | None = None
+    """(V, 3); None: those of the faces, averaged."""
 
 
 def cut(
