@@ -79,7 +79,7 @@ PACK_SOURCES: dict[str, PackSource] = {
     ),
     "furniture": PackSource(
         title="Kenney furniture and nature, ambientCG floors and walls",
-        contents="112 pieces of furniture and things, 55 trees, rocks and fences, 20 surfaces",
+        contents="86 pieces of furniture and things, 55 trees, rocks and fences, 20 surfaces",
         registry="npm",
         package="open3dfloorplan",
         version="1.1.4",

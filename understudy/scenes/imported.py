@@ -19,7 +19,7 @@ from understudy.asset_files.objects import (
 )
 from understudy.asset_files.pictures import linear, read_picture, resized
 from understudy.errors import InputError
-from understudy.packs import PackItem, find_item, verified
+from understudy.packs import ItemKind, PackItem, find_item, pack_items, verified
 from understudy.rng import stream
 from understudy.scenes.furniture import Palette
 from understudy.scenes.shapes import Colour, Material, Part, bounds, placed
@@ -29,6 +29,8 @@ from understudy.types import PAGE_SIZE, TEXTURE_SIZE
 FURNITURE_TRIANGLES = 250
 TREE_TRIANGLES = 160
 THING_TRIANGLES = 200
+PLAIN_SHARE = 0.3
+"""How often a place that is built stays without the packs' things."""
 MOST_PAGES = 2
 """Large pictures per object; the other surfaces get tiles."""
 
@@ -302,6 +304,67 @@ def _dining_group(
             yaw = (math.pi if side > 0 else 0.0) + float(rng.normal(0.0, 0.15))
             out += placed(chair, (x, y), yaw)
     return tuple(out)
+
+
+# ------------------------------------------------------------------------------------- drawing
+
+
+def sample_assets(
+    kind: str, *, indoors: bool, packs: Sequence[str], excluded_licences: Sequence[str],
+    environment_share: float, backdrop_share: float, rng: np.random.Generator,
+) -> dict[str, str | tuple[str, ...]]:  # fmt: skip
+    """Draws which of the packs' assets a place may use: fields of `SceneSpec`.
+
+    Args:
+        kind: of the place, and
+        indoors: whether it has a roof: what belongs elsewhere is not drawn.
+        packs: names of installed packs.
+        excluded_licences: licences whose items are not used.
+        environment_share: how often a panorama is the place, if there is a fitting one.
+        backdrop_share: how often a picture is the place, if there is one.
+        rng: random source.
+
+    Raises:
+        InputError: a pack is not installed, or the shares are no shares.
+    """
+    if min(environment_share, backdrop_share) < 0.0 or environment_share + backdrop_share > 1.0:
+        raise InputError(
+            "environment_share and backdrop_share are shares of all places: at least 0, together "
+            f"at most 1; got {environment_share} and {backdrop_share}"
+        )
+
+    def of_kind(item_kind: ItemKind) -> dict[str, PackItem]:
+        return pack_items(item_kind, packs, excluded_licences=excluded_licences)
+
+    elsewhere = "outdoors" if indoors else "indoors"
+    panoramas = [
+        name
+        for name, item in of_kind("environment").items()
+        if elsewhere not in item.tags and "small" not in item.tags
+    ]
+    pictures = list(of_kind("backdrop"))
+    choice, which = rng.random(), rng.random()
+    if choice < environment_share and panoramas:
+        return {"environment": panoramas[int(which * len(panoramas))]}
+    if environment_share <= choice < environment_share + backdrop_share and pictures:
+        return {"backdrop": pictures[int(which * len(pictures))]}
+    if rng.random() < PLAIN_SHARE:
+        return {}
+    things = {**of_kind("furniture"), **of_kind("prop")}
+    fitting = [
+        name
+        for name, item in things.items()
+        if (_at_home(item, kind) and "outdoors" not in item.tags if indoors
+            else "outdoors" in item.tags)
+    ]  # fmt: skip
+    count = min(len(fitting), int(rng.integers(8, 19) if indoors else rng.integers(4, 10)))
+    drawn = [fitting[i] for i in rng.choice(len(fitting), count, replace=False)] if count else []
+    surfaces = of_kind("surface") if indoors else {}
+    for place, share in (("floor", 0.35), ("wall", 0.2)):
+        names = [name for name, item in surfaces.items() if place in item.tags]
+        if names and rng.random() < share:
+            drawn.append(names[int(rng.integers(len(names)))])
+    return {"objects": tuple(drawn)}
 
 
 # ------------------------------------------------------------------------------------ surfaces

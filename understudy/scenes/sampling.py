@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
+from understudy.scenes.imported import sample_assets
 from understudy.scenes.registry import SCENES, scene_kinds
 from understudy.types import SceneSpec, SensorSpec
 
@@ -16,15 +18,27 @@ _WEATHER_SHARES = {
 """How often each weather is drawn, by light."""
 
 
-def sample_scene(*, rng: np.random.Generator, kind: str | None = None) -> SceneSpec:
+def sample_scene(
+    *,
+    rng: np.random.Generator,
+    kind: str | None = None,
+    packs: Sequence[str] = (),
+    excluded_licences: Sequence[str] = (),
+    environment_share: float = 0.2,
+    backdrop_share: float = 0.2,
+) -> SceneSpec:
     """Draws a place and its light.
 
     Args:
         rng: random source.
         kind: a key of `SCENES` or `SCENE_FAMILIES`; any of them if None.
+        packs: installed asset packs to draw from; they change nothing else about a place.
+        excluded_licences: licences whose assets are not used.
+        environment_share: how often a panorama of the packs is the place, if there is one.
+        backdrop_share: how often a picture of the packs stands behind, if there is one.
 
     Raises:
-        InputError: no scene has this name.
+        InputError: no scene has this name, or a pack is not installed.
     """
     names = tuple(SCENES) if kind is None else scene_kinds([kind])
     kind = names[int(rng.integers(len(names)))]
@@ -45,6 +59,12 @@ def sample_scene(*, rng: np.random.Generator, kind: str | None = None) -> SceneS
     weather = str(rng.choice(days, p=day_shares))
     usual, dark, bright = rng.lognormal(0.0, 0.12), rng.uniform(0.4, 0.75), rng.uniform(1.3, 1.7)
     brightness = (usual, dark, bright)[int(rng.choice(3, p=(0.87, 0.08, 0.05)))]
+    assets = {}
+    if packs:
+        assets = sample_assets(
+            kind, indoors=setting.indoors, packs=packs, excluded_licences=excluded_licences,
+            environment_share=environment_share, backdrop_share=backdrop_share, rng=rng,
+        )  # fmt: skip
     return SceneSpec(
         kind=kind,
         seed=seed,
@@ -56,6 +76,7 @@ def sample_scene(*, rng: np.random.Generator, kind: str | None = None) -> SceneS
         light_strength=strength,
         weather=weather,
         brightness=float(np.clip(brightness, 0.4, 1.7)),
+        **assets,
     )
 
 
