@@ -42,7 +42,9 @@ from understudy.types import PAGE_SIZE, TEXTURE_SIZE, CameraTrack, KeyLight, Sce
 TRIPOD_M = (1.0, 2.5)
 """Heights from which a panorama may have been taken: a camera within sees it undistorted."""
 FARTHEST_M = 45.0
-RINGS, FRONT_SLICES, OTHER_SLICES, SECTORS = 26, 20, 8, 3
+RINGS = 26
+SECTORS = ((-45.0, 45.0, 24), (45.0, 180.0, 8), (180.0, 315.0, 8))
+"""Azimuths [degrees] from where the camera looks, and slices: the first is what it sees."""
 COVER = 1.12
 NIGHT_BRIGHTNESS = 0.35
 BRIGHTEST_PERSON = 0.4
@@ -295,12 +297,11 @@ def _disc(look: Look, lighting: Lighting, view: _View, height_m: float) -> tuple
     tilts = np.arctan(np.concatenate(([0.0], reach)))
     farthest = float(tilts[-1])
     parts = []
-    for sector in range(SECTORS):
-        span = 2.0 * math.pi / SECTORS
-        start = view.azimuth_rad + (sector - 0.5) * span
-        # Only the sector before the camera needs every pixel.
-        side = PAGE_SIZE if sector == 0 else PAGE_SIZE // 4
-        turn = start + np.linspace(0.0, span, side)[None, :]
+    for number, (left, right, slices) in enumerate(SECTORS):
+        start, end = (view.azimuth_rad + math.radians(angle) for angle in (left, right))
+        # Only what the camera sees needs every pixel.
+        side = PAGE_SIZE if number == 0 else PAGE_SIZE // 4
+        turn = np.linspace(start, end, side)[None, :]
         tilt = np.linspace(0.0, farthest, side)[:, None]
         way = np.stack(
             np.broadcast_arrays(
@@ -313,7 +314,7 @@ def _disc(look: Look, lighting: Lighting, view: _View, height_m: float) -> tuple
         most = max(float(np.quantile(paint, 0.998)), 1e-6)
         page = np.full((PAGE_SIZE, PAGE_SIZE, 4), 255, np.uint8)
         page[..., :3] = resized(srgb(paint / most), PAGE_SIZE, PAGE_SIZE).astype(np.uint8)
-        turns = start + np.linspace(0.0, span, (FRONT_SLICES if sector == 0 else OTHER_SLICES) + 1)
+        turns = np.linspace(start, end, slices + 1)
         parts.append(_sector(tilts, turns, height_m, view.eye_m, page, most))
     return tuple(parts)
 
