@@ -14,6 +14,7 @@ from understudy.errors import lookup
 from understudy.scenes.shapes import Material
 from understudy.scenes.textures import pictures, prints, surfaces
 from understudy.scenes.textures.grain import decode, encode
+from understudy.scenes.textures.indoors import INDOORS
 
 __all__ = ["TEXTURES", "decode", "encode", "material", "mean_colour"]
 
@@ -33,6 +34,7 @@ TEXTURES: dict[str, tuple[Callable[[np.random.Generator, np.ndarray], np.ndarray
     "phone_screen": (prints.phone_screen, 1.0), "cardboard": (prints.cardboard, 0.6),
     "football": (prints.football, 1.0), "stripes": (prints.stripes, 1.0),
     "basketball": (prints.basketball, 1.0), "strings": (prints.strings, 1.0),
+    **INDOORS,
 }  # fmt: skip
 """Name -> tile function and the side of its tile on the surface [m]."""
 
