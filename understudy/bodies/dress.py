@@ -8,17 +8,19 @@ from functools import lru_cache
 import numpy as np
 
 from understudy.bodies.asset import load_body_asset
+from understudy.bodies.beard import grow_beard
 from understudy.bodies.face import eyes, face
 from understudy.bodies.fitted import fitted_pieces, wears_pack
 from understudy.bodies.garments import GARMENTS
-from understudy.bodies.hair import grow_hair
-from understudy.bodies.patterns import PATTERNS, cloth_tile, hair_tile
+from understudy.bodies.hair import grow_hair, strands_of
+from understudy.bodies.patterns import PATTERNS, cloth_tile
 from understudy.bodies.pieces import Piece, cut, cut_along, vertex_normals
 from understudy.bodies.posing import skin_weights, transform_names
 from understudy.bodies.shape import RestBody, rest_body
+from understudy.bodies.skin import skin_tile
 from understudy.errors import lookup
 from understudy.packs import is_pack_item
-from understudy.types import BODY_PARTS, JOINTS, PAGE_SIZE, TEXTURE_SIZE, BodySpec, GarmentSpec
+from understudy.types import BODY_PARTS, JOINTS, PAGE_SIZE, BodySpec, GarmentSpec
 
 SKIN_DEPTH_M = 0.006
 """How far the suit is drawn in where it serves as bare skin."""
@@ -64,13 +66,15 @@ def dress(spec: BodySpec) -> DressedBody:
     """
     asset, rest = load_body_asset(), rest_body(spec)
     places = _places(rest)
-    tiles = [np.full((TEXTURE_SIZE, TEXTURE_SIZE, 3), 255, np.uint8), hair_tile()]
+    tiles = [skin_tile(), strands_of(spec)]
     pieces = []
     if not is_pack_item(spec.skin):
         pieces += [face(spec, rest), eyes(spec, rest)]
         pieces.append(cut(rest, asset.hand_faces, spec.skin_colour))
     if not is_pack_item(spec.hair_style):
         pieces += grow_hair(spec, rest)
+    if not is_pack_item(spec.beard):
+        pieces += grow_beard(spec, rest)
     whole, packed = spec, wears_pack(spec)
     own = tuple(worn for worn in spec.garments if not is_pack_item(worn.kind))
     spec = spec.model_copy(update={"garments": own})
