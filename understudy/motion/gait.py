@@ -11,6 +11,8 @@ from understudy.motion.posture import add, channel
 from understudy.motion.timing import minimum_jerk, ramp
 
 GRAVITY_M_S2 = 9.81
+CLOSING = 0.45
+"""Share of a stride that is left for the last step after the body has stopped."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +46,7 @@ def go(track: np.ndarray, stage: Stage, gait: Gait) -> None:
     The path is centred on the body frame's origin over the part that the clip shows.
     """
     times, stride, duty = stage.times_s, gait.stride_s, gait.duty
-    start, end = stage.start_s, stage.end_s
+    start, end = stage.start_s, stage.end_s - CLOSING * stride
     speed = 2.0 * gait.step_length / stride
     grid = np.linspace(start - stride, end + stride, 256)
     pace = ramp(grid, start, start + 0.6 * stride) * (1.0 - ramp(grid, end - 0.4 * stride, end))
@@ -65,7 +67,7 @@ def go(track: np.ndarray, stage: Stage, gait: Gait) -> None:
         phases[:, side] = phase
         number = np.floor(phase)
         share = phase - number
-        place_now, wide_now, _ = _strike(number, offset, stage, gait, grid, travelled, pace)
+        place_now, wide_now, moved = _strike(number, offset, stage, gait, grid, travelled, pace)
         place_next, wide_next, moves = _strike(
             number + 1.0, offset, stage, gait, grid, travelled, pace
         )
@@ -75,7 +77,6 @@ def go(track: np.ndarray, stage: Stage, gait: Gait) -> None:
         wide = wide_now + carried * (wide_next - wide_now)
         foot[:, side, 1] += wide * (narrow - foot[:, side, 1])
         foot[:, side, 2] += gait.lift * moves * np.sin(np.pi * swing) ** 2
-        _, _, moved = _strike(number, offset, stage, gait, grid, travelled, pace)
         landing = gait.strike_rad * moved * (1.0 - minimum_jerk(share / (0.28 * duty)))
         pushing = -gait.push_rad * moves * minimum_jerk((share / duty - 0.6) / 0.4)
         away = -gait.push_rad + swing_course(swing, gait)
@@ -118,12 +119,13 @@ def _strike(
     """Where strike `number` lands, how far in the gait it is, and whether it is a step at all."""
     strike = stage.start_s + (1.0 - gait.duty + number + offset) * gait.stride_s
     leaves = strike - (1.0 - gait.duty) * gait.stride_s
-    steps = (leaves > stage.start_s - 1e-6) & (leaves < stage.end_s - 0.2 * gait.stride_s)
     middle = strike + 0.5 * gait.duty * gait.stride_s
     started = leaves > stage.start_s - 1e-6
+    # Each foot steps on until it stands where the body stops: the last step closes the stance.
+    stopped = middle - gait.stride_s >= stage.end_s - CLOSING * gait.stride_s
     place = np.where(started, np.interp(middle, grid, travelled), travelled[0])
-    wide = np.where(started, np.interp(middle, grid, pace), 0.0)
-    return place, wide, np.where(steps, 1.0, 0.0)
+    wide = np.where(started & ~stopped, np.interp(middle, grid, pace), 0.0)
+    return place, wide, np.where(started & ~stopped, 1.0, 0.0)
 
 
 def _bounce(

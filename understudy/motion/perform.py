@@ -74,7 +74,7 @@ def perform_action(
     program = action.partner if role == "partner" and action.partner else action.program
     performance = program(stage)
     track = performance.track + _involuntary(times_s, values["sway"], rng)
-    solution = solve(track, measures, performance.ground, performance.palms)
+    solution = solve(track, measures, performance.ground, performance.palms, fps)
     interval = (max(start_s, 0.0), min(end_s, spec.duration_s, frame_count / fps))
     return Motion(
         rotations=solution.rotations.astype(np.float32),

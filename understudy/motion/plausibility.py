@@ -18,6 +18,9 @@ from understudy.types import JOINTS, Motion, Skeleton
 J = {name: index for index, name in enumerate(JOINTS)}
 GRAVITY_M_S2 = 9.81
 
+STILL_S = 0.2
+"""How long before and after a moment nothing may change for it to count as standing still."""
+
 LIMITS: Mapping[str, float] = MappingProxyType(
     {
         "joint_limit_rad": 0.1,
@@ -28,7 +31,7 @@ LIMITS: Mapping[str, float] = MappingProxyType(
         "flight_m": 0.05,
         "speed_m_s": 14.0,
         "acceleration_m_s2": 350.0,
-        "jolt_m": 0.02,
+        "jolt_m": 0.03,
     }
 )
 """Measure -> largest value that passes. Speeds: a thrown ball's hand reaches 10 to 12 m/s at club
@@ -184,13 +187,23 @@ def _off_balance(
         axis=1,
     )
     worst = 0.0
-    for frame in np.flatnonzero((speed < 0.08) & upright & motion.contacts.any(axis=1)):
+    still = (speed < 0.08) & upright & motion.contacts.any(axis=1)
+    same = np.concatenate(([True], (motion.contacts[1:] == motion.contacts[:-1]).all(axis=1)))
+    for frame in np.flatnonzero(_lasting(still & same, round(STILL_S * motion.fps))):
         feet = soles[frame][motion.contacts[frame]].reshape(-1, 3)[:, :2]
         # A sole is wider than its middle line.
         aside = np.array([0.0, 0.04])
         wide = np.concatenate((feet + aside, feet - aside))
         worst = max(worst, _outside(mass[frame, :2], wide))
     return worst
+
+
+def _lasting(flags: np.ndarray, frames: int) -> np.ndarray:
+    """Returns where flags (T,) have held and will hold for some frames: not the start of a step."""
+    padded = np.pad(flags.astype(int), frames, mode="edge")
+    counts = np.convolve(padded, np.ones(2 * frames + 1, int), mode="valid")
+    held: np.ndarray = counts == 2 * frames + 1
+    return held
 
 
 def _outside(point: np.ndarray, corners: np.ndarray) -> float:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
+from scipy.ndimage import maximum_filter1d, minimum_filter1d, uniform_filter1d
 
 from understudy.geometry import quaternion_from_matrix
 from understudy.motion.kinematics import (
@@ -27,6 +28,7 @@ from understudy.motion.kinematics import (
     two_bone,
     unit,
 )
+from understudy.motion.timing import minimum_jerk
 from understudy.types import JOINTS, PARENTS, Skeleton
 
 CHANNELS: dict[str, tuple[int, ...]] = {
@@ -87,6 +89,9 @@ KNEE_REACH = 0.996
 """Part of the leg's length that a planted leg may use: a knee never quite locks."""
 
 PALM_CORRECTIONS = 3
+HAND_M = 0.1
+GIVE_WAY_S = 0.06
+"""How long before a leg is fully stretched the pelvis begins to sink."""
 
 J = {name: index for index, name in enumerate(JOINTS)}
 
@@ -286,6 +291,7 @@ def solve(
     measures: Measures,
     ground: np.ndarray | None = None,
     palms: PalmGoals | None = None,
+    fps: float = 30.0,
 ) -> Solution:
     """Fits a track (T, C) to a body: rotations and joint places in the body frame.
 
@@ -295,6 +301,7 @@ def solve(
         ground: (T,) weight with which the lowest point of trunk, legs and head is put on the
             ground, whatever height the track asks for; hands then stay above ground too.
         palms: places that hands must be at.
+        fps: frames per second of the track.
     """
     track = np.clip(track, *_limit_rows())
     frames = len(track)
@@ -314,7 +321,7 @@ def solve(
     root = channel(track, "pelvis") * measures.leg_m
     root[:, 2] += measures.pelvis_height_m
     ankles, foot_turns = _planned_feet(track, measures)
-    root[:, 2] = _supported_height(track, root, turns[:, 0], ankles, measures)
+    root[:, 2] = _supported_height(track, root, turns[:, 0], ankles, measures, fps)
     _solve_legs(track, root, turns, ankles, foot_turns, measures)
     if ground is not None:
         root[:, 2] -= ground * _lowest(turns, root, measures)
@@ -328,6 +335,9 @@ def solve(
         aim = palms
         for _ in range(PALM_CORRECTIONS):
             missed = palms.places_m - palm_places(turns, positions, measures)
+            # No farther than a hand is long: out of reach stays out of reach.
+            far = np.linalg.norm(missed, axis=-1, keepdims=True) / HAND_M
+            missed = missed * palms.weight[..., None] / np.maximum(far, 1.0)
             aim = replace(aim, places_m=aim.places_m + missed)
             _solve_arms(track, root, turns, measures, aim, above_ground=on_ground)
             positions = joint_positions(turns, root, offsets)
@@ -355,7 +365,10 @@ def _planned_feet(track: np.ndarray, measures: Measures) -> tuple[np.ndarray, np
     # Bones pivot at the joint, soles at the ground: halfway, neither slides nor sinks visibly.
     toes = toe_joint.copy()
     toes[:, 2] = 0.5 * (toe_joint[:, 2] - measures.ankle_height_m)
-    pivot = np.where(pitch_angle[..., None] > 0.0, heel, toes)
+    # From toes to heel at once on the ground, gently in the air: no jolt in mid swing.
+    width = 0.03 + np.clip(8.0 * channel(track, "foot")[..., 2], 0.0, 0.4)
+    on_heel = minimum_jerk(0.5 + 0.5 * pitch_angle / width)[..., None]
+    pivot = toes + on_heel * (heel - toes)
     rolled = pivot - apply(pitched, pivot)
     ankles = place + apply(yaw, rolled)
     # Beyond what the toes bend, the whole foot tips over their tip.
@@ -371,6 +384,7 @@ def _supported_height(
     pelvis_turn: np.ndarray,
     ankles: np.ndarray,
     measures: Measures,
+    fps: float,
 ) -> np.ndarray:
     """Pelvis height (T,), lowered where a planted leg would not reach: walking's natural bob."""
     hips = apply(
@@ -382,6 +396,16 @@ def _supported_height(
     # A lifted or free foot need not be reached.
     slack = 4.0 * channel(track, "foot")[..., 2] + 4.0 * channel(track, "leg_free")
     highest = ankles[..., 2] + rise - hips[..., 2] + slack * measures.leg_m
+    # A body gives way before a leg is stretched, not when it is: the mean of the least around
+    # is smooth and never above the least itself.
+    around = max(1, round(GIVE_WAY_S * fps))
+    early = minimum_filter1d(highest, 2 * around + 1, axis=0, mode="nearest")
+    early = uniform_filter1d(early, 2 * (around // 2) + 1, axis=0, mode="nearest")
+    early = uniform_filter1d(early, 2 * ((around + 1) // 2) + 1, axis=0, mode="nearest")
+    # Who jumps or runs falls freely between the contacts: there is nothing to give way to.
+    lifted = channel(track, "foot")[..., 2].min(axis=1)
+    airborne = np.clip(maximum_filter1d(lifted, 8 * around + 1, mode="nearest") / 0.01, 0.0, 1.0)
+    highest = early + airborne[:, None] * (highest - early)
     softness = 0.004
     candidates = np.concatenate((highest, root[:, 2:]), axis=1)
     least = candidates.min(axis=1)

@@ -99,11 +99,11 @@ def high_five(stage: Stage) -> Performance:
         stage.rest,
         side=RIGHT,
         reach=1.0,
-        hand=(0.3, 0.25, 0.55),
+        hand=(0.45, 0.3, 0.4),
         elbow_out=0.9,
-        palm=(1.0, 0.0, 0.1),
+        palm=(0.7, 0.0, -0.7),
         fist=0.0,
-        wrist_bend=-0.2,
+        wrist_bend=-0.4,
     )
     struck = pose(raised, side=RIGHT, hand=(0.6, 0.05, 0.4))
     span = stage.window_s
@@ -191,9 +191,9 @@ def push(stage: Stage) -> Performance:
         reach=1.0,
         hand=((0.35, 0.2, -0.2),) * 2,
         elbow_out=0.5,
-        palm=((1.0, -0.2, 0.0),) * 2,
+        palm=((0.2, -1.0, -0.2),) * 2,
         fist=0.1,
-        wrist_bend=-0.6,
+        wrist_bend=-0.5,
         pelvis=(-0.05, 0.0, -0.03),
     )
     foot = channel(stage.rest, "foot").copy()
@@ -205,7 +205,7 @@ def push(stage: Stage) -> Performance:
         pelvis=(0.5 * values["lunge"], 0.0, -0.05),
         turn=channel(stage.rest, "turn") + np.array([0.0, 0.25, 0.0]),
         foot=foot,
-        wrist_bend=-0.5,
+        wrist_bend=-0.6,
     )
     span = stage.window_s
     course = [
@@ -217,8 +217,8 @@ def push(stage: Stage) -> Performance:
     lift = envelope(times, stage.at(0.32), stage.at(0.48), 0.08 * span)
     lift = lift + envelope(times, stage.at(0.64), stage.at(0.94), 0.12 * span)
     channel(track, "foot")[:, lead, 2] += 0.05 * lift
-    touch = ramp(times, stage.at(0.34), stage.at(0.44)) * (
-        1.0 - ramp(times, stage.at(0.46), stage.at(0.62))
+    touch = ramp(times, stage.at(0.2), stage.at(0.46)) * (
+        1.0 - ramp(times, stage.at(0.48), stage.at(0.74))
     )
     places = np.zeros((times.size, 2, 3))
     for side, sign in ((LEFT, 1.0), (RIGHT, -1.0)):
@@ -323,7 +323,7 @@ ACTIONS = (
         captions=("a person pushes another", "someone shoves another person back"),
         program=push,
         partner=be_pushed,
-        apart=arms_apart(0.85),
+        apart=arms_apart(0.7),
         parameters=CLOSENESS
         | {
             "lunge": Uniform(0.1, 0.35),
