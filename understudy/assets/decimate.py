@@ -109,7 +109,8 @@ def _collapse_round(
     surplus: int,
     share: float,
 ) -> np.ndarray:
-    """Collapses the cheapest `share` of the edges that do not touch each other; adds to `quadrics` in place."""
+    """Collapses edges that do not touch each other, of the cheapest `share` of all; adds to
+    `quadrics` in place."""
     count = len(points)
     corners = np.unique(np.sort(_edges(faces), axis=1), axis=0)
     corners = np.concatenate((corners, corners[:, ::-1]))

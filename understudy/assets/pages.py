@@ -45,6 +45,7 @@ def dyeable(
     area: np.ndarray,
     zone: np.ndarray,
     grey: bool = False,
+    solidity: float = 1.0,
     cut_out: bool = False,
     keep: bool = False,
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -58,6 +59,7 @@ def dyeable(
         area: (F,) of the triangles.
         zone: (F,) number of the part that is dyed on its own.
         grey: lose the hue, as for hair, which is dyed in a hue of its own.
+        solidity: factor on the alpha of what is cut out.
         cut_out: keep the holes; else the page is solid.
         keep: change no colour.
 
@@ -93,8 +95,7 @@ def dyeable(
         linear = np.clip(linear / means[owner] / HEADROOM, 0.0, 1.0)
     page = np.empty((PAGE_SIZE, PAGE_SIZE, 4), np.uint8)
     page[..., :3] = _encoded(linear)
-    # Thin strands are half transparent; as cut-outs they need to be solid to be seen.
-    page[..., 3] = np.minimum(picture[..., 3] * 1.6, 255.0) if cut_out else 255
+    page[..., 3] = np.minimum(picture[..., 3] * solidity, 255.0) if cut_out else 255
     return page, means.astype(np.float32)
 
 

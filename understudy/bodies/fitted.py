@@ -20,20 +20,20 @@ from scipy.spatial import cKDTree
 
 from understudy.bodies.asset import load_body_asset
 from understudy.bodies.pieces import Piece, vertex_normals
-from understudy.bodies.posing import skin_weights, transform_of_bone, transform_names
-from understudy.bodies.shape import RestBody, shape_coefficients
+from understudy.bodies.posing import transform_names, transform_of_bone
+from understudy.bodies.shape import shape_coefficients
 from understudy.errors import PlatformError
 from understudy.packs import find_item, is_pack_item, pack_items, packs_folder
 from understudy.types import PAGE_SIZE, BodySpec, GarmentSpec
 
 BASE_FILE = "base.npz"
 SKIN_GAP_M = 0.003
-LAYER_GAP_M = 0.004
+LAYER_GAP_M = 0.006
 REACH_M = 0.05
 """How far from a layer something may lie and still be pushed out of it."""
-HEM_M = 0.03
+HEM_M = 0.025
 """How far under an outer layer's edge an inner layer goes on."""
-BENEATH_M = 0.004
+BENEATH_M = 0.007
 """How deep skin is drawn in under cloth, so that nothing pokes through in a bent joint."""
 UNDER_HEM = 0.05
 """How far, in limb coordinates, skin reaches under built-in cloth."""
@@ -130,16 +130,18 @@ def fitted_pieces(spec: BodySpec, covered: np.ndarray) -> list[Piece]:
         key=lambda w: SLOTS.index(find_item(w.kind)[0].tags[0]),
     )
     layers: list[tuple[Item, GarmentSpec, Layer]] = []
+    hat = None
     for garment in worn:
         item = load_item(garment.kind)
         slot = find_item(garment.kind)[0].tags[0]
         points = fit(item, base, body)
         triangles = item.corner_vertex[item.faces]
-        points = push_out(points, skin, SKIN_GAP_M + min(garment.fit_m, 0.004))
         if slot not in ("glasses", "hat"):
+            points = push_out(points, skin, SKIN_GAP_M + min(garment.fit_m, 0.004))
             for _, _, below in layers:
                 points = push_out(points, below, LAYER_GAP_M)
         layers.append((item, garment, _layer(points, triangles)))
+        hat = points if slot == "hat" else hat
         hidden |= item.deleted[: len(body)]
     pieces = []
     for number, (item, garment, layer) in enumerate(layers):
@@ -148,7 +150,8 @@ def fitted_pieces(spec: BodySpec, covered: np.ndarray) -> list[Piece]:
             under |= lies_under(layer.positions_m, layer.normals, above)
         pieces.append(_garment_piece(item, garment, layer, base, under))
     if is_pack_item(spec.hair_style):
-        pieces.append(_dyed_piece(load_item(spec.hair_style), base, body, spec.hair_colour))
+        hair = load_item(spec.hair_style)
+        pieces.append(_dyed_piece(hair, base, body, spec.hair_colour, skin=skin, hat_m=hat))
     if is_pack_item(spec.beard):
         pieces.append(_dyed_piece(load_item(spec.beard), base, body, spec.hair_colour))
     hidden[base.vertices] |= _covered_skin(base, covered)
@@ -159,7 +162,7 @@ def fitted_pieces(spec: BodySpec, covered: np.ndarray) -> list[Piece]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Looks:
+class PackLooks:
     """What a person wears from packs, as names for a spec."""
 
     garments: tuple[GarmentSpec, ...]
@@ -176,7 +179,7 @@ SKIN_AGES = (("young", 0.0), ("middleage", 0.76), ("old", 0.88))
 """From which age on anny's scale each kind of skin is seen."""
 
 
-def sample_looks(
+def sample_pack_looks(
     *,
     rng: np.random.Generator,
     packs: Sequence[str],
@@ -185,7 +188,7 @@ def sample_looks(
     skin_colour: Sequence[float],
     dye: Callable[[np.random.Generator], tuple[float, float, float]],
     excluded_licences: Sequence[str] = (),
-) -> Looks | None:
+) -> PackLooks | None:
     """Draws clothes, hair and skin that suit gender and age.
 
     Args:
@@ -223,13 +226,15 @@ def sample_looks(
         return None
     in_halves = ways[1] and (not ways[0] or rng.random() < 0.4)
     worn = choose("bottom") + choose("top") if in_halves else choose("suit", "dress")
-    feet = choose("shoes") if rng.random() < 0.85 else choose("boots") or choose("shoes")
+    # Boots go over legs that are bare or in something tight, a coat over little.
+    boots = choose("boots") if "suit" not in {suitable[n][0] for n in worn} else []
+    feet = boots if boots and rng.random() < 0.25 else choose("shoes") or boots
     hat = rng.random() < 0.12
-    for slot, share in (("coat", 0.15), ("bag", 0.06), ("glasses", 0.08)):
-        if rng.random() < share and not (
-            slot == "bag" and "coat" in [suitable[n][0] for n in worn]
-        ):
-            worn += choose(slot)
+    extra = str(rng.choice(["coat", "bag", "none"], p=[0.2, 0.08, 0.72]))
+    if extra == "bag" or (extra == "coat" and in_halves):
+        worn += choose(extra)
+    if rng.random() < 0.08:
+        worn += choose("glasses")
     worn += feet
     hats = choose("hat") if hat else []
     hair = {
@@ -245,7 +250,7 @@ def sample_looks(
         if "beard" in item.tags
     ]
     bearded = sex == "male" and age > 0.6 and rng.random() < 0.3 and beards
-    return Looks(
+    return PackLooks(
         garments=tuple(_drawn(name, rng, dye) for name in [*worn, *hats]),
         hair_style=style,
         beard=str(rng.choice(beards)) if bearded else "none",
@@ -370,9 +375,26 @@ def _garment_piece(
     return _piece(item, base, layer, dyes, gone=under)
 
 
-def _dyed_piece(item: Item, base: BaseMesh, body: np.ndarray, colour: Sequence[float]) -> Piece:
-    layer = _layer(fit(item, base, body), item.corner_vertex[item.faces])
-    return _piece(item, base, layer, np.array([colour]))
+def _dyed_piece(
+    item: Item,
+    base: BaseMesh,
+    body: np.ndarray,
+    colour: Sequence[float],
+    *,
+    skin: Layer | None = None,
+    hat_m: np.ndarray | None = None,
+) -> Piece:
+    points = fit(item, base, body)
+    if skin is not None:
+        points = push_out(points, skin, SKIN_GAP_M)
+    layer = _layer(points, item.corner_vertex[item.faces])
+    gone = None
+    if hat_m is not None:  # what a hat holds down, seen from inside the head
+        middle = hat_m.mean(axis=0) - (0.0, 0.0, 0.09)
+        rays, covers = layer.positions_m - middle, hat_m - middle
+        rays, covers = (x / np.linalg.norm(x, axis=1, keepdims=True) for x in (rays, covers))
+        gone = cKDTree(covers).query(rays)[0] < 0.25
+    return _piece(item, base, layer, np.array([colour]), gone=gone)
 
 
 def _piece(
@@ -507,7 +529,7 @@ def _with_iris(page: np.ndarray, colour: Sequence[float]) -> np.ndarray:
     iris = page[..., 3] < 128
     dyed = page.copy()
     bright = (page[iris, :1] / 128.0) ** 2.2
-    dyed[iris, :3] = 255.0 * np.clip(1.6 * bright * np.array(colour), 0.0, 1.0) ** (1 / 2.2)
+    dyed[iris, :3] = 255.0 * np.clip(1.1 * bright * np.array(colour), 0.0, 1.0) ** (1 / 2.2)
     dyed[..., 3] = 255
     return dyed
 
