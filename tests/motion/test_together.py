@@ -136,3 +136,12 @@ def test_a_drink_is_carried_upright_and_tipped_at_the_mouth() -> None:
         assert upright[0] > 0.6
         highest = int(prop.body_from_prop[:, 2, 3].argmax())
         assert prop.body_from_prop[highest, 2, 3] > 0.78 * body.height_m
+
+
+def test_every_object_in_a_hand_can_be_drawn() -> None:
+    """Hands and places know the same things, by the same names and sizes."""
+    from understudy.scenes import MOVING_PROPS
+
+    assert set(OBJECTS) <= set(MOVING_PROPS)
+    for kind, known in OBJECTS.items():
+        np.testing.assert_allclose(known.size_m, MOVING_PROPS[kind].size_m, atol=1e-6)

@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from understudy.motion.kinematics import frame, unit
+from understudy.motion.kinematics import cross, frame, turn_about, unit
 from understudy.motion.posture import Measures, Solution, palm_places
 from understudy.motion.timing import minimum_jerk
 from understudy.types import JOINTS, MovingProp
@@ -18,9 +18,19 @@ GRAVITY_M_S2 = 9.81
 TAKE_S = 0.12
 """How long an object takes from where it lies into the hand."""
 
-Grip = Literal["fist", "palm", "pinch", "between"]
-"""How a hand holds a thing: its length out at the thumb's side, along the fingers on the palm,
-between thumb and fingertips, or between both hands."""
+Grip = Literal["fist", "hang", "tool", "racket", "palm", "pinch", "between", "bar", "pole"]
+"""How hands hold a thing, and where its axes then point:
+
+- fist: its z axis out at the thumb's side, as a cup or a torch;
+- hang: by a handle (z) out at the thumb's side, the thing below the fingers, as a bag;
+- tool: z between thumb and forearm, x where the fingers point, as a hammer or a sword;
+- racket: likewise, but x where the palm faces;
+- palm: z along the fingers, x away from the palm, as a phone or a book;
+- pinch: between thumb and fingertips, as a pen;
+- between: pressed by both palms, y from the right one to the left one, as a box;
+- bar: z from the right hand to the left one, as a barbell;
+- pole: in both hands, z from the other hand through this one to the working end, as a broom.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,16 +45,62 @@ class Object:
 OBJECTS: Mapping[str, Object] = MappingProxyType(
     {
         "cup": Object(size_m=(0.08, 0.08, 0.1), grip="fist"),
-        "mug": Object(size_m=(0.085, 0.085, 0.1), grip="fist"),
+        "mug": Object(size_m=(0.085, 0.115, 0.1), grip="fist"),
+        "glass": Object(size_m=(0.075, 0.075, 0.14), grip="fist"),
         "bottle": Object(size_m=(0.07, 0.07, 0.24), grip="fist"),
         "can": Object(size_m=(0.066, 0.066, 0.12), grip="fist"),
         "phone": Object(size_m=(0.01, 0.075, 0.15), grip="palm"),
+        "remote": Object(size_m=(0.02, 0.05, 0.18), grip="palm"),
+        "book": Object(size_m=(0.03, 0.16, 0.23), grip="palm"),
+        "newspaper": Object(size_m=(0.12, 0.62, 0.42), grip="between"),
+        "laptop": Object(size_m=(0.24, 0.34, 0.24), grip="between"),
+        "tray": Object(size_m=(0.32, 0.46, 0.16), grip="between"),
+        "plate": Object(size_m=(0.045, 0.25, 0.25), grip="palm"),
+        "knife": Object(size_m=(0.04, 0.022, 0.3), grip="tool"),
+        "spoon": Object(size_m=(0.02, 0.045, 0.2), grip="pinch"),
+        "fork": Object(size_m=(0.012, 0.026, 0.2), grip="pinch"),
+        "pan": Object(size_m=(0.05, 0.26, 0.46), grip="tool"),
+        "bag": Object(size_m=(0.14, 0.42, 0.34), grip="hang"),
+        "suitcase": Object(size_m=(0.2, 0.5, 0.62), grip="hang"),
+        "umbrella": Object(size_m=(1.05, 1.05, 0.95), grip="fist"),
+        "hat": Object(size_m=(0.36, 0.36, 0.13), grip="palm"),
+        "pen": Object(size_m=(0.011, 0.011, 0.15), grip="pinch"),
+        "cigarette": Object(size_m=(0.008, 0.008, 0.085), grip="pinch"),
+        "toothbrush": Object(size_m=(0.022, 0.014, 0.19), grip="tool"),
+        "brush": Object(size_m=(0.05, 0.06, 0.22), grip="tool"),
+        "cloth": Object(size_m=(0.06, 0.34, 0.4), grip="palm"),
+        "broom": Object(size_m=(0.07, 0.32, 1.35), grip="pole"),
+        "mop": Object(size_m=(0.16, 0.32, 1.35), grip="pole"),
+        "hammer": Object(size_m=(0.12, 0.032, 0.32), grip="tool"),
+        "axe": Object(size_m=(0.18, 0.03, 0.7), grip="pole"),
+        "saw": Object(size_m=(0.12, 0.03, 0.55), grip="tool"),
+        "screwdriver": Object(size_m=(0.032, 0.032, 0.22), grip="tool"),
+        "spade": Object(size_m=(0.04, 0.22, 1.1), grip="pole"),
         "box": Object(size_m=(0.3, 0.4, 0.25), grip="between"),
-        "bag": Object(size_m=(0.14, 0.32, 0.34), grip="fist"),
-        "ball": Object(size_m=(0.2, 0.2, 0.2), grip="palm"),
+        "stick": Object(size_m=(0.03, 0.03, 1.0), grip="tool"),
+        "table_leg": Object(size_m=(0.06, 0.06, 0.72), grip="bar"),
+        "flag": Object(size_m=(0.12, 0.8, 1.3), grip="fist"),
+        "torch": Object(size_m=(0.05, 0.05, 0.2), grip="tool"),
+        "microphone": Object(size_m=(0.05, 0.05, 0.22), grip="fist"),
+        "ball": Object(size_m=(0.22, 0.22, 0.22), grip="palm"),
+        "basketball": Object(size_m=(0.24, 0.24, 0.24), grip="palm"),
+        "tennis_ball": Object(size_m=(0.066, 0.066, 0.066), grip="palm"),
+        "racket": Object(size_m=(0.035, 0.26, 0.68), grip="racket"),
+        "bat": Object(size_m=(0.066, 0.066, 0.85), grip="pole"),
+        "paddle": Object(size_m=(0.025, 0.15, 0.26), grip="racket"),
+        "golf_club": Object(size_m=(0.11, 0.05, 1.0), grip="pole"),
+        "hockey_stick": Object(size_m=(0.28, 0.03, 1.2), grip="pole"),
+        "dumbbell": Object(size_m=(0.11, 0.11, 0.28), grip="fist"),
+        "barbell": Object(size_m=(0.42, 0.42, 1.8), grip="bar"),
+        "bow": Object(size_m=(0.3, 0.03, 1.5), grip="fist"),
+        "sword": Object(size_m=(0.16, 0.03, 0.95), grip="tool"),
+        "foil": Object(size_m=(0.1, 0.1, 1.05), grip="tool"),
+        "rope": Object(size_m=(0.012, 0.6, 1.2), grip="between"),
+        "frisbee": Object(size_m=(0.03, 0.27, 0.27), grip="palm"),
+        "guitar": Object(size_m=(0.1, 0.38, 1.0), grip="bar"),
     }
 )
-"""Kind -> size and grip; every kind is one of `scenes.MOVING_PROPS`."""
+"""Kind -> size and grip; every kind is one of `scenes.MOVING_PROPS`, with its axes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +109,7 @@ class Held:
 
     kind: str
     side: int
-    """0 left, 1 right; of no matter for a grip between both hands."""
+    """0 left, 1 right; of no matter for "between" and "bar"."""
     from_s: float = -np.inf
     """Before, the object stands on the ground beneath the place where it is taken."""
     until_s: float = np.inf
@@ -61,6 +117,10 @@ class Held:
     thrown: bool = False
     size: float = 1.0
     """Factor on the kind's usual size."""
+    grip: Grip | None = None
+    """Instead of the kind's usual one."""
+    spin_rad: np.ndarray | None = None
+    """(T,) turn about the thing's own y axis on top of how it is held, as of a skipping rope."""
 
 
 def moving_prop(
@@ -68,13 +128,17 @@ def moving_prop(
 ) -> MovingProp:
     """Returns where an object is in every frame."""
     kind = OBJECTS[held.kind]
+    grip = held.grip or kind.grip
     size = np.array(kind.size_m) * held.size
-    if kind.grip == "between":
-        turns, places, gap_m = _between(solution, measures)
-        inside = (times_s >= held.from_s) & (times_s <= held.until_s)
-        size[1] = max(float(np.median(gap_m[inside])) if inside.any() else size[1], 0.05)
+    if grip in ("between", "bar", "pole"):
+        turns, places, gap_m = _in_both_hands(grip, held.side, solution, measures)
+        if held.kind == "box":  # as wide as the hands are apart
+            inside = (times_s >= held.from_s) & (times_s <= held.until_s)
+            size[1] = max(float(np.median(gap_m[inside])) if inside.any() else size[1], 0.05)
     else:
-        turns, places = _in_hand(kind.grip, held.side, size, solution, measures)
+        turns, places = _in_one_hand(grip, held.side, size, solution, measures)
+    if held.spin_rad is not None:
+        turns = turns @ turn_about(1, held.spin_rad)
     if held.from_s > times_s[0]:
         turns, places = _resting_before(held.from_s, turns, places, size, times_s)
     if held.until_s < times_s[-1]:
@@ -88,7 +152,7 @@ def moving_prop(
     )
 
 
-def _in_hand(
+def _in_one_hand(
     grip: Grip, side: int, size: np.ndarray, solution: Solution, measures: Measures
 ) -> tuple[np.ndarray, np.ndarray]:
     """Returns rotations (T, 3, 3) and places (T, 3) of an object that a hand holds."""
@@ -97,25 +161,34 @@ def _in_hand(
     fingers = unit(measures.fingertips_m[side])
     thumb, palm = np.array([1.0, 0.0, 0.0]), np.array([0.0, 0.0, -1.0])
     length = float(np.linalg.norm(measures.fingertips_m[side]))
-    if grip == "fist":
-        along, reach, off = thumb, 0.5, min(size[0] / 2.0, 0.045) + 0.012
-    elif grip == "palm":
-        along, reach, off = fingers, 0.55, size[0] / 2.0 + 0.015
-    else:
-        along, reach, off = unit(thumb + 0.8 * fingers), 0.8, 0.02
-    local = _object_axes(along, palm)
-    held_at = reach * length * fingers + off * palm
-    return turns @ local, origin + turns @ held_at
+    in_fist = min(size[0] / 2.0, 0.045) + 0.012
+    along, facing, reach, off_m = {
+        "fist": (thumb, fingers, 0.5, in_fist),
+        "hang": (thumb, cross(-fingers, thumb), 0.5, 0.02),
+        "tool": (unit(0.8 * thumb + 0.6 * fingers), fingers, 0.5, 0.025),
+        "racket": (unit(0.8 * thumb + 0.6 * fingers), palm, 0.5, 0.025),
+        "palm": (fingers, palm, 0.55, size[0] / 2.0 + 0.015),
+        "pinch": (unit(thumb + 0.8 * fingers), palm, 0.8, 0.02),
+    }[grip]
+    held_at = reach * length * fingers + off_m * palm
+    return turns @ _object_axes(along, facing), origin + turns @ held_at
 
 
-def _between(solution: Solution, measures: Measures) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Returns rotations, places and widths (T,) of an object that both palms press."""
+def _in_both_hands(
+    grip: Grip, side: int, solution: Solution, measures: Measures
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Returns rotations, places and the width (T,) between the palms."""
     palms = palm_places(solution.global_rotations, solution.positions_m, measures)
     across = palms[:, 0] - palms[:, 1]
     gap_m = np.linalg.norm(across, axis=-1) - 0.03
     up = np.broadcast_to(np.array([0.0, 0.0, 1.0]), across.shape)
-    turns = frame(across, up)[..., [2, 0, 1]]  # y from palm to palm, z near up
-    return turns, palms.mean(axis=1), gap_m
+    ahead = np.broadcast_to(np.array([1.0, 0.0, 0.0]), across.shape)
+    if grip == "between":  # y from palm to palm, z near up
+        return frame(across, up)[..., [2, 0, 1]], palms.mean(axis=1), gap_m
+    if grip == "bar":
+        return _object_axes(across, ahead), palms.mean(axis=1), gap_m
+    along = palms[:, side] - palms[:, 1 - side]
+    return _object_axes(along, ahead), palms[:, side], gap_m
 
 
 def _object_axes(along: np.ndarray, facing: np.ndarray) -> np.ndarray:
