@@ -124,6 +124,8 @@ class BodySpec(Spec):
     """From the skin outwards."""
     beard: str = "none"
     """A key of `bodies.BEARDS`."""
+    glasses: str = "none"
+    """A key of `bodies.GLASSES`."""
     skin: str = "plain"
     """"plain": `skin_colour` with procedural detail; or a pack's skin, "PACK:ITEM"."""
 

@@ -1,9 +1,25 @@
 """People: anny's parametric bodies, dressed, with hair, moved by any `Motion`."""
 
+from understudy.bodies.beard import BEARDS
 from understudy.bodies.embody import embody, skeleton
 from understudy.bodies.garments import GARMENTS
+from understudy.bodies.glasses import GLASSES
 from understudy.bodies.hair import HAIR_STYLES
 from understudy.bodies.patterns import PATTERNS
+from understudy.bodies.people import PeopleRange, describe_body
 from understudy.bodies.sampling import sample_body
+from understudy.bodies.skin import SKINS
 
-__all__ = ["GARMENTS", "HAIR_STYLES", "PATTERNS", "embody", "sample_body", "skeleton"]
+__all__ = [
+    "BEARDS",
+    "GARMENTS",
+    "GLASSES",
+    "HAIR_STYLES",
+    "PATTERNS",
+    "SKINS",
+    "PeopleRange",
+    "describe_body",
+    "embody",
+    "sample_body",
+    "skeleton",
+]

@@ -12,6 +12,7 @@ from understudy.bodies.beard import grow_beard
 from understudy.bodies.face import eyes, face
 from understudy.bodies.fitted import fitted_pieces, wears_pack
 from understudy.bodies.garments import GARMENTS
+from understudy.bodies.glasses import glasses
 from understudy.bodies.hair import grow_hair, strands_of
 from understudy.bodies.patterns import PATTERNS, cloth_tile
 from understudy.bodies.pieces import Piece, cut, cut_along, vertex_normals
@@ -75,6 +76,7 @@ def dress(spec: BodySpec) -> DressedBody:
         pieces += grow_hair(spec, rest)
     if not is_pack_item(spec.beard):
         pieces += grow_beard(spec, rest)
+    pieces += glasses(spec, rest)
     whole, packed = spec, wears_pack(spec)
     own = tuple(worn for worn in spec.garments if not is_pack_item(worn.kind))
     spec = spec.model_copy(update={"garments": own})

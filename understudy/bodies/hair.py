@@ -29,6 +29,10 @@ HANGING_ROWS = 5
 TILE_M = 0.12
 TUCK_M = 0.004
 """How deep under the skin the rim of the cap ends, so that no gap shows."""
+HANG_CLEAR_M = 0.028
+"""How far loose hair keeps off the skin: room for clothes."""
+LEAST_M = 0.004
+"""Hair shorter than this is only painted."""
 WREATH_DEG = (62.0, 78.0)
 """Polar angle where a wreath begins, and the azimuth in front of which there is none."""
 
@@ -42,6 +46,24 @@ def grow_hair(spec: BodySpec, rest: RestBody) -> list[Piece]:
     style = lookup(HAIR_STYLES, spec.hair_style, "hair style")
     if style is None:
         return []
+    scalp = _scalp(spec, rest)
+    tied = [lookup(TIED, name, "tied hair")(scalp) for name in style.tied]
+    if style.top_m < LEAST_M:  # painted on the skin is enough
+        return tied
+    return [_cap(spec, style, rest), *tied]
+
+
+def _scalp(spec: BodySpec, rest: RestBody) -> Scalp:
+    return Scalp(
+        rest=rest,
+        middle=eye_middle(rest),
+        scale=head_scale(rest),
+        colour=spec.hair_colour,
+        strand_m=TILE_M,
+    )
+
+
+def _cap(spec: BodySpec, style: HairStyle, rest: RestBody) -> Piece:
     scale, middle = head_scale(rest), eye_middle(rest)
     normals = vertex_normals(rest.vertices_m, load_body_asset().head_faces)
     corners, shares = _skin_under(spec.hair_style)
@@ -62,21 +84,15 @@ def grow_hair(spec: BodySpec, rest: RestBody) -> list[Piece]:
         axis=-1,
     )
     shade = _shade(style, cap.shape[0], depth)
-    pieces = [
-        Piece(
-            positions_m=cap.reshape(-1, 3).astype(np.float32),
-            faces=_kept_faces(style, cap.shape[0], azimuth),
-            weights=weights.reshape(-1, weights.shape[-1]).astype(np.float32),
-            colour=np.clip(shade.reshape(-1, 1) * np.array(spec.hair_colour), 0.0, 1.0),
-            layer=HAIR,
-            tile_m=TILE_M,
-            uv=uv.reshape(-1, 2) / TILE_M,
-        )
-    ]
-    scalp = Scalp(rest=rest, middle=middle, scale=scale, colour=spec.hair_colour, strand_m=TILE_M)
-    for name in style.tied:
-        pieces.append(lookup(TIED, name, "tied hair")(scalp))
-    return pieces
+    return Piece(
+        positions_m=cap.reshape(-1, 3).astype(np.float32),
+        faces=_kept_faces(style, cap.shape[0], azimuth),
+        weights=weights.reshape(-1, weights.shape[-1]).astype(np.float32),
+        colour=np.clip(shade.reshape(-1, 1) * np.array(spec.hair_colour), 0.0, 1.0),
+        layer=HAIR,
+        tile_m=TILE_M,
+        uv=uv.reshape(-1, 2) / TILE_M,
+    )
 
 
 def strands_of(spec: BodySpec) -> np.ndarray:
@@ -96,8 +112,8 @@ def scalp_cover(spec: BodySpec, places: np.ndarray) -> np.ndarray:
     azimuth = np.arctan2(np.abs(y), x)
     polar = np.arccos(z / np.maximum(np.linalg.norm(places - SKULL_MIDDLE, axis=-1), 1e-6))
     # Loose hair over the forehead does not grow there.
-    line = "natural" if style.hairline == "fringe" else style.hairline
-    share = polar / _hairline(line, azimuth)
+    grown = "natural" if style.hairline == "fringe" else style.hairline
+    share = polar / _hairline(grown, azimuth)
     cover = style.cover * np.clip((1.02 - share) / 0.07, 0.0, 1.0)
     if style.bare_top:
         begin, front = np.radians(WREATH_DEG)
@@ -164,7 +180,7 @@ def _stand_m(
     """Returns how far each corner stands off the skin (R, C)."""
     side = np.clip((polar - np.radians(40.0)) / np.radians(32.0), 0.0, 1.0)
     side = side * np.clip((np.abs(azimuth) - np.radians(30.0)) / np.radians(35.0), 0.0, 1.0)
-    stand = style.top_m + (style.side_m - style.top_m) * side
+    stand: np.ndarray = style.top_m + (style.side_m - style.top_m) * side
     front = np.exp(-((azimuth / np.radians(48.0)) ** 2))
     rise = np.clip((along - 0.3) / 0.5, 0.0, 1.0)
     stand = stand + style.front_m * front * rise
@@ -172,12 +188,10 @@ def _stand_m(
     if style.bump_m > 0.0:
         lumps = np.sin(7.0 * azimuth + 2.0 * np.sin(9.0 * polar)) * np.sin(8.5 * polar + azimuth)
         stand = stand + style.bump_m * lumps * np.clip(6.0 * polar, 0.0, 1.0)
-    end = np.clip((1.0 - along) / (0.34 if style.round_off else 0.22), 0.0, 1.0)
+    end = np.clip((1.0 - along) / 0.34, 0.0, 1.0)
     rim = np.sqrt(np.clip(1.0 - (1.0 - end) ** 2, 0.0, 1.0))  # rounds off
-    least = 0.55 if style.round_off else 0.22
-    if style.hang_m > 0.0:
-        hangs = np.abs(azimuth) > np.radians(style.hang_from_deg)
-        least = np.where(hangs, 1.0, 0.22)
+    hangs = (style.hang_m > 0.0) & (np.abs(azimuth) > np.radians(style.hang_from_deg))
+    least = np.where(hangs, 1.0, 0.55 if style.round_off else 0.15)
     stand = stand * (least + (1.0 - least) * rim)
     if style.bare_top:
         stand = stand * np.clip((polar - np.radians(WREATH_DEG[0])) / 0.35, 0.0, 1.0)
@@ -201,8 +215,7 @@ def _hang(
     hangs = np.where(np.abs(azimuth) < begin, 0.0, hangs)
     rim, tuck = cap[-2], cap[-1]
     # The ends lie level, though the rim does not.
-    lowest = rim[:, 2].min()
-    level = lowest - (style.hang_m * scale) - 0.25 * (rim[:, 2] - lowest) * 0.0
+    level = rim[:, 2].min() - (style.hang_m * scale)
     fall = (rim[:, 2] - level) * hangs
     rows, share_rows = [], []
     for row in range(1, HANGING_ROWS + 1):
@@ -213,8 +226,7 @@ def _hang(
         share_rows.append(np.full(COLUMNS, share))
     down = np.stack(rows)
     loose = hangs > 0.0
-    margin = np.where(style.length == "long", 0.030, 0.026) * scale
-    down[:, loose] = clear_of_body(down[:, loose], rest, float(margin))
+    down[:, loose] = clear_of_body(down[:, loose], rest, HANG_CLEAR_M * scale)
     down[:, ~loose] = tuck[~loose]
     # Locks keep some order: each a little like its neighbours.
     smooth = down.copy()

@@ -13,7 +13,7 @@ HAIRLINES = {
                 (112, 108), (125, 122), (150, 131), (180, 132)),
     "high": ((0, 50), (25, 46), (45, 54), (60, 72), (72, 98), (82, 104), (90, 98), (100, 97),
              (112, 108), (125, 122), (150, 131), (180, 132)),
-    "receding": ((0, 47), (15, 40), (28, 22), (45, 34), (60, 66), (72, 98), (82, 106), (90, 98),
+    "receding": ((0, 42), (13, 39), (26, 30), (40, 36), (58, 64), (72, 98), (82, 106), (90, 98),
                  (100, 97), (112, 108), (125, 122), (150, 131), (180, 132)),
     "fringe": ((0, 82), (25, 82), (42, 83), (55, 86), (72, 108), (82, 112), (90, 99), (100, 97),
                (112, 108), (125, 122), (150, 131), (180, 132)),
@@ -60,16 +60,16 @@ HAIR_STYLES: MappingProxyType[str, HairStyle | None] = MappingProxyType(
         "balding": HairStyle(
             top_m=0.012, side_m=0.012, bare_top=True, hairline="high", strands="fuzz", cover=0.85
         ),
-        "buzz": HairStyle(top_m=0.003, side_m=0.002, strands="fuzz", cover=0.82),
+        "buzz": HairStyle(top_m=0.003, side_m=0.002, strands="fuzz", cover=0.93),
         "crop": HairStyle(top_m=0.010, side_m=0.005, strands="fuzz"),
         "short": HairStyle(top_m=0.022, side_m=0.011, front_m=0.006),
         "full": HairStyle(top_m=0.034, side_m=0.022, front_m=0.006, strands="wavy"),
         "side_parting": HairStyle(top_m=0.026, side_m=0.010, front_m=0.012, lean=0.55),
         "quiff": HairStyle(top_m=0.026, side_m=0.006, front_m=0.036),
         "receding": HairStyle(top_m=0.012, side_m=0.010, hairline="receding"),
-        "undercut": HairStyle(top_m=0.034, side_m=0.0015, lean=0.4, front_m=0.010),
+        "undercut": HairStyle(top_m=0.034, side_m=0.004, lean=0.4, front_m=0.010),
         "mohawk": HairStyle(
-            top_m=0.002, side_m=0.0015, tied=("crest",), strands="fuzz", cover=0.35
+            top_m=0.002, side_m=0.0015, tied=("crest",), strands="fuzz", cover=0.45
         ),
         "curly": HairStyle(
             top_m=0.040, side_m=0.030, bump_m=0.012, strands="coils", length="medium"
@@ -80,7 +80,7 @@ HAIR_STYLES: MappingProxyType[str, HairStyle | None] = MappingProxyType(
         ),
         "cornrows": HairStyle(top_m=0.005, side_m=0.004, strands="rows", cover=0.55),
         "fringe": HairStyle(
-            top_m=0.024, side_m=0.020, hairline="fringe", hang_m=0.02, hang_from_deg=112
+            top_m=0.024, side_m=0.020, hairline="fringe"
         ),
         "bob": HairStyle(
             top_m=0.024, side_m=0.026, hang_m=0.045, hang_from_deg=62, hairline="low",

@@ -18,7 +18,7 @@ SKINS: MappingProxyType[str, float] = MappingProxyType({"plain": 0.0, "freckled"
 """Name -> strength of the freckles."""
 TILE_MEAN = 0.93
 """Mean of the body's skin tile; the face is painted as much darker, so that no seam shows."""
-SCLERA = np.array([0.70, 0.66, 0.62])
+SCLERA = np.array([0.50, 0.465, 0.43])
 
 
 @lru_cache(maxsize=1)
@@ -71,10 +71,11 @@ def face_page(spec: BodySpec) -> np.ndarray:
     shade("mouth", 1.0, (0.30, 0.20, 0.20))
     shade("nostril", 1.0, (0.22, 0.15, 0.15))
     brow = paint["brow"] if spec.gender < 0.5 else paint["thin_brow"]
-    cover(brow * (0.85 - 0.25 * young), 0.55 * np.minimum(hair, 0.35) + 0.06 * skin)
+    dark = hair * min(1.0, 0.2 / max(float(hair.max()), 1e-3))
+    cover(brow * (0.85 - 0.25 * young), 0.8 * dark + 0.06 * skin)
     shade("rim", 0.9, (0.62, 0.42, 0.40))
-    cover(paint["lash"] * (0.8 + 0.2 * spec.gender), 0.3 * np.minimum(hair, 0.1) + 0.01)
-    cover(scalp_cover(spec, page_places()) * paint["strand"], hair * 0.7)
+    cover(paint["lash"] * (0.8 + 0.2 * spec.gender), 0.15 * dark + 0.01)
+    cover(scalp_cover(spec, page_places()), 0.7 * hair * paint["strand"][..., None])
     whole = np.zeros((PAGE_SIZE, PAGE_SIZE, 4), np.uint8)
     whole[..., 3] = 255
     whole[:FACE_ROWS, :, :3] = _srgb(page)
@@ -99,7 +100,7 @@ def _eye(spec: BodySpec) -> np.ndarray:
     inside = 1.0 - _step(away, 0.0057, 0.0064)
     eye = eye + (iris - eye) * inside[..., None]
     eye = eye * (0.06 + 0.94 * _step(away, 0.0021, 0.0028))[..., None]
-    eye = eye * (1.0 - 0.45 * _step(z, 0.0005, 0.0055))[..., None]  # the upper lid's shade
+    eye = eye * (1.0 - 0.5 * _step(z, 0.0, 0.005))[..., None]  # the upper lid's shade
     glint = 1.0 - _step(np.hypot(y - 0.0023, z - 0.0018), 0.0008, 0.0017)
     return eye + (1.0 - eye) * glint[..., None]
 
