@@ -7,26 +7,20 @@ lies below them; what is covered is left out.
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 from scipy.spatial import cKDTree
 
 from understudy.bodies.asset import load_body_asset
+from understudy.bodies.pack_files import BaseMesh, Item, base_mesh, face_items, load_item, skin_page
 from understudy.bodies.pieces import Piece, vertex_normals
-from understudy.bodies.posing import transform_names, transform_of_bone
+from understudy.bodies.posing import transform_names
 from understudy.bodies.shape import shape_coefficients
-from understudy.errors import PlatformError
-from understudy.packs import find_item, is_pack_item, pack_items, packs_folder
+from understudy.packs import find_item, is_pack_item
 from understudy.types import PAGE_SIZE, BodySpec, GarmentSpec
 
-BASE_FILE = "base.npz"
 SKIN_GAP_M = 0.003
 LAYER_GAP_M = 0.006
 REACH_M = 0.05
@@ -39,52 +33,6 @@ UNDER_HEM = 0.05
 """How far, in limb coordinates, skin reaches under built-in cloth."""
 SLOTS = ("shoes", "bottom", "suit", "dress", "boots", "top", "coat", "bag", "glasses", "hat")
 """Kinds of garments from the skin outwards."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class BaseMesh:
-    """MakeHuman's whole base mesh, V vertices; its skin is textured."""
-
-    rest_m: np.ndarray
-    shapes_m: np.ndarray
-    """(K, V, 3)."""
-    weights: np.ndarray
-    """(V, transforms)."""
-    vertices: np.ndarray
-    """(S,) base vertices of the skin."""
-    corner_vertex: np.ndarray
-    """(W,) which of those each texture corner is."""
-    uv: np.ndarray
-    faces: np.ndarray
-    """(F, 3) corners."""
-    scale_pairs: np.ndarray
-    """(3, 2) base vertices whose distances along x, y, z are `Item.lengths_m` where it was made."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Item:
-    """Something bound to the base mesh."""
-
-    refs: np.ndarray
-    """(N, 3) base vertices, with `ref_weights`."""
-    ref_weights: np.ndarray
-    offsets_m: np.ndarray
-    """(N, 3)."""
-    lengths_m: np.ndarray
-    corner_vertex: np.ndarray
-    uv: np.ndarray
-    faces: np.ndarray
-    zones: np.ndarray
-    """(N,) part that is dyed on its own."""
-    colours: np.ndarray
-    """(Z, 3) mean colour of each as painted, linear."""
-    dyed: bool
-    headroom: float
-    """Linear value of the page's white, as a multiple of `colours`."""
-    deleted: np.ndarray
-    """(V or a few more,) base vertices hidden below."""
-    page: np.ndarray
-    """(G, G, 4)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,153 +107,6 @@ def fitted_pieces(spec: BodySpec, covered: np.ndarray) -> list[Piece]:
         pieces += _face_parts(spec, base, body)
     pieces.append(_skin_piece(spec, base, skin, hidden, [layer for _, _, layer in layers]))
     return pieces
-
-
-@dataclass(frozen=True, kw_only=True)
-class PackLooks:
-    """What a person wears from packs, as names for a spec."""
-
-    garments: tuple[GarmentSpec, ...]
-    hair_style: str
-    beard: str
-    skin: str
-
-
-CHILD_AGE = 0.5
-"""Below this on anny's scale some clothes are not worn."""
-DARK_SKIN = 0.13
-"""Luminance of a skin colour below which the darker skins' pictures are taken."""
-SKIN_AGES = (("young", 0.0), ("middleage", 0.76), ("old", 0.88))
-"""From which age on anny's scale each kind of skin is seen."""
-
-
-def sample_pack_looks(
-    *,
-    rng: np.random.Generator,
-    packs: Sequence[str],
-    gender: float,
-    age: float,
-    skin_colour: Sequence[float],
-    dye: Callable[[np.random.Generator], tuple[float, float, float]],
-    excluded_licences: Sequence[str] = (),
-) -> PackLooks | None:
-    """Draws clothes, hair and skin that suit gender and age.
-
-    Args:
-        rng: source of every draw.
-        packs: names of installed packs.
-        gender: 0 male to 1 female.
-        age: on anny's scale.
-        skin_colour: linear RGB; decides between the light and the dark skins' pictures.
-        dye: draws the colour of a piece of cloth.
-        excluded_licences: items under these are not drawn, nor any of unknown licence.
-
-    Returns:
-        None if too little is left to dress anybody.
-
-    Raises:
-        InputError: a pack is not installed.
-    """
-    excluded = (*excluded_licences, "unknown")
-    garments = pack_items("garment", packs, excluded_licences=excluded)
-    sex = "female" if gender > 0.5 else "male"
-    suitable = {
-        name: item.tags
-        for name, item in garments.items()
-        if sex in item.tags and not (age < CHILD_AGE and "adult" in item.tags)
-    }
-
-    def choose(*slots: str) -> list[str]:
-        found = [name for name, tags in suitable.items() if tags[0] in slots]
-        return [str(rng.choice(found))] if found else []
-
-    whole = [n for n, tags in suitable.items() if tags[0] in ("suit", "dress")]
-    halves = [[n for n, tags in suitable.items() if tags[0] == s] for s in ("top", "bottom")]
-    ways = [bool(whole), all(halves)]
-    if not any(ways):
-        return None
-    in_halves = ways[1] and (not ways[0] or rng.random() < 0.4)
-    worn = choose("bottom") + choose("top") if in_halves else choose("suit", "dress")
-    # Boots go over legs that are bare or in something tight, a coat over little.
-    boots = choose("boots") if "suit" not in {suitable[n][0] for n in worn} else []
-    feet = boots if boots and rng.random() < 0.25 else choose("shoes") or boots
-    hat = rng.random() < 0.12
-    extra = str(rng.choice(["coat", "bag", "none"], p=[0.2, 0.08, 0.72]))
-    if extra == "bag" or (extra == "coat" and in_halves):
-        worn += choose(extra)
-    if rng.random() < 0.08:
-        worn += choose("glasses")
-    worn += feet
-    hats = choose("hat") if hat else []
-    hair = {
-        name: item.tags
-        for name, item in pack_items("hair", packs, excluded_licences=excluded).items()
-        if (sex in item.tags or "any" in item.tags) and (not hats or "flat" in item.tags)
-    }
-    bald = rng.random() < (0.15 if sex == "male" else 0.0) or (bool(hats) and not hair)
-    style = "bald" if bald or not hair else str(rng.choice(list(hair)))
-    beards = [
-        name
-        for name, item in pack_items("beard", packs, excluded_licences=excluded).items()
-        if "beard" in item.tags
-    ]
-    bearded = sex == "male" and age > 0.6 and rng.random() < 0.3 and beards
-    return PackLooks(
-        garments=tuple(_drawn(name, rng, dye) for name in [*worn, *hats]),
-        hair_style=style,
-        beard=str(rng.choice(beards)) if bearded else "none",
-        skin=_sampled_skin(packs, excluded, sex, age, skin_colour, rng),
-    )
-
-
-def _drawn(
-    name: str,
-    rng: np.random.Generator,
-    dye: Callable[[np.random.Generator], tuple[float, float, float]],
-) -> GarmentSpec:
-    """Half of the things have the colours that they were painted in."""
-    colours = [dye(rng), dye(rng)]
-    item = load_item(name)
-    painted = rng.random() < 0.4
-    if not item.dyed:
-        colours = [(1.0, 1.0, 1.0)] * 2
-    elif painted:
-        varied = item.colours * rng.uniform(0.8, 1.25)
-        colours = [_triple(varied[min(number, len(varied) - 1)]) for number in (0, 1)]
-    elif len(item.colours) > 1 and rng.random() < 0.5:  # jeans stay jeans
-        colours[1] = _triple(item.colours[1] * rng.uniform(0.6, 1.6))
-    return GarmentSpec(
-        kind=name,
-        colour=colours[0],
-        second_colour=colours[1],
-        pattern="plain",
-        pattern_scale_m=0.25,
-        fit_m=float(rng.uniform(0.0, 0.004)),
-    )
-
-
-def _sampled_skin(
-    packs: Sequence[str],
-    excluded: Sequence[str],
-    sex: str,
-    age: float,
-    colour: Sequence[float],
-    rng: np.random.Generator,
-) -> str:
-    stage = [name for name, start in SKIN_AGES if age >= start][-1]
-    dark = float(np.dot(colour, (0.2126, 0.7152, 0.0722))) < DARK_SKIN
-    skins = pack_items("skin", packs, excluded_licences=excluded)
-    fitting = [
-        name
-        for name, item in skins.items()
-        if sex in item.tags and stage in item.tags and ("african" in item.tags) == dark
-    ]
-    return str(rng.choice(fitting)) if fitting else "plain"
-
-
-def _triple(values: np.ndarray) -> tuple[float, float, float]:
-    red, green, blue = np.clip(values, 0.0, 1.0)
-    return (float(red), float(green), float(blue))
 
 
 # --------------------------------------------------------------------------------------------
@@ -456,7 +257,7 @@ def _skin_piece(
     faces = base.faces[~gone[base.faces].all(axis=1)]
     page, gain = None, 1.0
     if is_pack_item(spec.skin):
-        page, gain = _skin_page(spec.skin)
+        page, gain = skin_page(spec.skin)
     else:  # head and hands have skin of their own
         names = np.array(transform_names())
         elsewhere = [n.startswith(("head", "finger", "left_hand", "right_hand")) for n in names]
@@ -532,113 +333,6 @@ def _with_iris(page: np.ndarray, colour: Sequence[float]) -> np.ndarray:
     dyed[iris, :3] = 255.0 * np.clip(1.1 * bright * np.array(colour), 0.0, 1.0) ** (1 / 2.2)
     dyed[..., 3] = 255
     return dyed
-
-
-# --------------------------------------------------------------------------------------------
-# Files
-
-
-def face_items(pack: str, part: str) -> list[str]:
-    """Returns the full names of a pack's eyes, brows or lashes."""
-    return [
-        name
-        for name, item in pack_items("beard", (pack,)).items()
-        if item.tags[:2] == ("face", part)
-    ]
-
-
-def base_mesh(pack: str) -> BaseMesh:
-    """Reads a pack's base mesh, once per process.
-
-    Raises:
-        PlatformError: it is missing or damaged.
-    """
-    return _read_base(packs_folder() / pack / BASE_FILE)
-
-
-@lru_cache(maxsize=1)
-def _read_base(path: Path) -> BaseMesh:
-    arrays = _arrays(path)
-    bones = np.zeros((len(arrays["rest_m"]), len(transform_of_bone())), np.float32)
-    rows = np.arange(len(bones))[:, None]
-    np.add.at(bones, (rows, arrays["bone_of_weight"]), arrays["bone_weights"].astype(np.float32))
-    weights = np.zeros((len(bones), len(transform_names())), np.float32)
-    np.add.at(weights.T, transform_of_bone(), bones.T)
-    return BaseMesh(
-        rest_m=arrays["rest_m"],
-        shapes_m=arrays["shapes_m"].astype(np.float32),
-        weights=weights / weights.sum(axis=1, keepdims=True),
-        vertices=arrays["vertices"].astype(int),
-        corner_vertex=arrays["corner_vertex"].astype(int),
-        uv=arrays["uv"],
-        faces=arrays["faces"].astype(int),
-        scale_pairs=arrays["scale_pairs"],
-    )
-
-
-def load_item(full_name: str) -> Item:
-    """Reads an item of a pack; the last ones stay in memory.
-
-    Raises:
-        InputError: pack or item are not installed.
-        PlatformError: its file is damaged.
-    """
-    return _read_item(find_item(full_name)[1])
-
-
-@lru_cache(maxsize=48)
-def _read_item(path: Path) -> Item:
-    arrays = _arrays(path)
-    return Item(
-        refs=arrays["refs"].astype(int),
-        ref_weights=arrays["ref_weights"],
-        offsets_m=arrays["offsets_m"],
-        lengths_m=arrays["lengths_m"],
-        corner_vertex=arrays["corner_vertex"].astype(int),
-        uv=arrays["uv"],
-        faces=arrays["faces"].astype(int),
-        zones=arrays["zones"].astype(int),
-        colours=arrays["colours"],
-        dyed=bool(arrays["dyed"]),
-        headroom=float(arrays["headroom"]),
-        deleted=np.unpackbits(arrays["deleted"]).astype(bool),
-        page=_picture(arrays["page"], path),
-    )
-
-
-def _skin_page(full_name: str) -> tuple[np.ndarray, float]:
-    return _read_skin(find_item(full_name)[1])
-
-
-@lru_cache(maxsize=16)
-def _read_skin(path: Path) -> tuple[np.ndarray, float]:
-    arrays = _arrays(path)
-    return _picture(arrays["page"], path), float(arrays["headroom"])
-
-
-def _arrays(path: Path) -> dict[str, Any]:
-    try:
-        with np.load(path) as file:
-            return {name: file[name] for name in file.files}
-    except (OSError, ValueError, EOFError, BadZipFile) as error:
-        raise _damaged(path, error) from None
-
-
-def _picture(data: np.ndarray, path: Path) -> np.ndarray:
-    from PIL import Image
-
-    try:
-        with Image.open(io.BytesIO(data.tobytes())) as picture:
-            return np.asarray(picture.convert("RGBA"))
-    except OSError as error:
-        raise _damaged(path, error) from None
-
-
-def _damaged(path: Path, error: Exception) -> PlatformError:
-    return PlatformError(
-        f"{path} is missing or damaged ({error}): add the pack again with `understudy assets add "
-        f"{path.parent.name}`"
-    )
 
 
 def _pack_of(spec: BodySpec) -> str:
