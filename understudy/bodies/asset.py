@@ -22,10 +22,13 @@ import numpy as np
 from understudy.bodies.reduction import reduced_half, visible_faces
 from understudy.errors import PlatformError, StorageError
 
-VERSION = 2
+VERSION = 3
 HEAD_TRIANGLES = 1400
 HAND_TRIANGLES = 700
 """Both hands together."""
+SUIT_TRIANGLES = 3400
+BENDING = 6.0
+"""How much more triangles are worth where bones share a vertex: joints bend there."""
 DETAILS = (((0.012, 0.0325, -0.002), 0.018, 14.0), ((0.025, 0.012, -0.074), 0.026, 8.0),
            ((0.035, 0.008, -0.042), 0.016, 4.0))  # fmt: skip
 """Eye, mouth and nose: place from between the eyes (x, distance from the middle, z) and radius [m],
@@ -184,19 +187,22 @@ def _extract(scratch: Path) -> dict[str, np.ndarray]:
     adult = model(phenotype_kwargs={"age": 2 / 3})["rest_vertices"][0].numpy() @ ROTATE.T
     eyes = np.concatenate([groups["helper-l-eye"], groups["helper-r-eye"]])
     between = adult[np.unique(eyes)].mean(axis=0)
-    head = body[parts == 0]
+    head, suit = body[parts == 0], groups["helper-tights"]
     head = head[visible_faces(adult, head, eyes)]
     faces = {
         "head": reduced_half(adult, head, HEAD_TRIANGLES, detail=_detail(adult - between)),
         "hand": reduced_half(adult, body[parts == 1], HAND_TRIANGLES),
         # The back of the balls is never seen.
         "eye": eyes[adult[eyes][..., 0].min(axis=1) > between[0] + EYE_FRONT_M],
-        "suit": groups["helper-tights"],
+        "suit": reduced_half(
+            adult, suit, SUIT_TRIANGLES, detail=1.0 + BENDING * (1.0 - weights.max(axis=1))
+        ),
         "skirt": groups["helper-skirt"],
     }
     keypoints = anny.KeypointsRegressor.coco(model)
     regression = keypoints.regression_weights.numpy()
-    kept = np.unique(np.concatenate([f.ravel() for f in faces.values()]))
+    # All of the suit's vertices: keypoints ride on them, and clothes measure the body by them.
+    kept = np.unique(np.concatenate([suit.ravel(), *(f.ravel() for f in faces.values())]))
     number = np.full(len(rest), -1)
     number[kept] = np.arange(len(kept))
     return {
