@@ -86,7 +86,7 @@ def test_meshes_are_sound(scenes):
         assert mesh.colour.min() >= 0.0
         assert mesh.textures.dtype == np.uint8
         assert mesh.textures.shape[1:] == (TEXTURE_SIZE, TEXTURE_SIZE, 3)
-        assert mesh.texture.min() >= 0 and mesh.texture.max() < len(mesh.textures)
+        assert -len(mesh.pages) <= mesh.texture.min() <= mesh.texture.max() < len(mesh.textures)
         assert mesh.faces.min() >= 0 and mesh.faces.max() < len(mesh.positions_m)
         assert 100 < len(mesh.faces) <= TRIANGLE_BUDGET
         check_winding(mesh.positions_m, mesh.normals, mesh.faces)
@@ -117,8 +117,11 @@ def test_light_is_sound_and_pictures_are_neither_black_nor_burnt(scenes):
         around = face_normals(mesh.positions_m, mesh.faces)
         area = 0.5 * np.linalg.norm(around, axis=1)
         normals = around / (2.0 * area[:, None])
-        middle = mesh.positions_m[mesh.faces].mean(axis=1)
+        corners = mesh.positions_m[mesh.faces]
+        middle = np.clip(scene.centre_m, corners.min(axis=1), corners.max(axis=1))
         tiles = decode(mesh.textures).mean(axis=(1, 2))
+        pages = [decode(page[page[..., 3] > 127][:, :3]).mean(axis=0) for page in mesh.pages]
+        tiles = np.concatenate((tiles, np.reshape(pages, (-1, 3))[::-1]))  # page n is -1 - n
         first = mesh.faces[:, 0]
         albedo = mesh.colour[first] * tiles[mesh.texture[first]]
         facing, falloff = normals @ light.towards_light, 1.0

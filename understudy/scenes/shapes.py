@@ -52,9 +52,13 @@ class Part:
     faces: np.ndarray
     """(F, 3)"""
     material: Material
+    lamp: str = ""
+    """Key of `lighting.LAMP_KINDS` if light leaves from here."""
 
 
-def quad(corners_m: Sequence[Sequence[float]], material: Material, *, fit: bool = False) -> Part:
+def quad(
+    corners_m: Sequence[Sequence[float] | np.ndarray], material: Material, *, fit: bool = False
+) -> Part:
     """Returns a rectangle; corners bottom-left, bottom-right, top-right, top-left from the front.
 
     Args:

@@ -19,6 +19,8 @@ EXPOSURE_STRENGTH = 0.8
 """Share (in stops) of the way to the target that it goes: a dark room stays rather dark."""
 REFERENCE_GAIN = 0.8
 """The factor that a place of middling paint gets."""
+WHITE_BALANCE_STRENGTH = 0.6
+"""Share of the way to a white light that an automatic white balance goes."""
 PERSON_SHARE, PERSON_ALBEDO = 0.25, 0.25
 """Weight in the metering, and reflectance of skin and clothes."""
 DARKEST_PERSON, BRIGHTEST_PERSON = 0.022, 0.75
@@ -36,8 +38,21 @@ def exposed(
         brightness: of the result against the target.
         key_share: share of the surfaces that the key light reaches at all.
     """
-    return scaled(lighting, exposure_gain(lighting, place, brightness=brightness,
-                                          key_share=key_share))  # fmt: skip
+    gain = exposure_gain(lighting, place, brightness=brightness, key_share=key_share)
+    return scaled(lighting, gain * white_balance(lighting))
+
+
+def white_balance(lighting: Lighting) -> np.ndarray:
+    """Returns the factors (3,) by which an automatic white balance takes the light towards white.
+
+    Only part of the way: an evening stays warm, a shade bluish.
+    """
+    colour = lighting.irradiance_sh[0] * float(SH_SCALE[0])
+    for light in (lighting.key_light, *lighting.other_lights):
+        colour = colour + 0.5 * light.radiance
+    share = np.clip(colour / max(float(colour @ LUMINANCE), 1e-9), 0.2, 5.0)
+    factors = share**-WHITE_BALANCE_STRENGTH
+    return factors / float((factors * share) @ LUMINANCE)
 
 
 def exposure_gain(
@@ -64,7 +79,7 @@ def exposure_gain(
 def _surfaces(
     parts: Sequence[Part], centre: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Returns middle (F, 3), normal (F, 3), albedo (F, 3) and weight (F,) of all faces."""
+    """Returns place (F, 3), normal (F, 3), albedo (F, 3) and weight (F,) of all faces."""
     tiles: dict[int, np.ndarray] = {}
     colours = []
     for part in parts:
@@ -77,6 +92,9 @@ def _surfaces(
     around = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     area = np.sqrt(np.sum(around**2, axis=1))
     middle = corners.mean(axis=1)
+    # Of a large ground what lies about the subject counts.
+    nearest = np.clip(centre, corners.min(axis=1), corners.max(axis=1))
+    middle = np.where((area > 8.0)[:, None], nearest, middle)
     away = np.sum((middle - centre) ** 2, axis=1)
     # A large floor must not outweigh everything for its far corners.
     weight = np.minimum(0.5 * area, 25.0) / (1.0 + away / 16.0)
@@ -96,8 +114,8 @@ def _received(
     return np.minimum(facing * reach / squared, 3.0)
 
 
-def scaled(lighting: Lighting, gain: float) -> Lighting:
-    """Returns all light times a factor."""
+def scaled(lighting: Lighting, gain: float | np.ndarray) -> Lighting:
+    """Returns all light times a factor, or one per channel (3,)."""
 
     def brighter(light: KeyLight) -> KeyLight:
         return replace(light, radiance=(gain * light.radiance).astype(np.float32))
