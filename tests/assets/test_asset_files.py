@@ -7,7 +7,7 @@ import pytest
 import trimesh
 from PIL import Image
 
-from understudy.asset_files.objects import corner_normals, read_object, thinned
+from understudy.asset_files.objects import corner_normals, read_object, thinned, with_backs
 from understudy.asset_files.pictures import linear, read_panorama, read_picture, resized, srgb
 from understudy.errors import InputError
 
@@ -138,4 +138,38 @@ def test_edges_of_a_box_stay_sharp_and_sheets_get_a_back(tmp_path):
     (normals,) = corner_normals(box)
     np.testing.assert_allclose(np.abs(normals).max(axis=-1), 1.0, atol=1e-6)
     sheet = trimesh.Trimesh([[0, 0, 0], [1, 0, 0], [1, 1, 0]], [[0, 1, 2]])
-    assert read_object(write_obj(tmp_path / "sheet.obj", sheet)).triangle_count() == 2
+    found = with_backs(read_object(write_obj(tmp_path / "sheet.obj", sheet)))
+    (surface,) = found.surfaces
+    np.testing.assert_array_equal(surface.corners[0], surface.corners[1, ::-1])
+    assert with_backs(box).triangle_count() == 12
+
+
+def test_even_foliage_gets_few_triangles(tmp_path):
+    rng = np.random.default_rng(0)
+    leaf = np.array([[0, 0, 0], [0.05, 0, 0], [0, 0.05, 0]])
+    points = (leaf + rng.uniform(-1, 1, (3000, 1, 3))).reshape(-1, 3)
+    mesh = trimesh.Trimesh(points, np.arange(len(points)).reshape(-1, 3), process=False)
+    found = read_object(write_obj(tmp_path / "bush.obj", mesh))
+    assert 50 < thinned(found, 200).triangle_count() <= 260
+    low, high = thinned(found, 200).bounds()
+    assert (high - low > 1.5).all()
+
+
+def test_thin_pieces_become_boxes_and_keep_their_place(tmp_path):
+    """A table with turned legs: too many triangles for a simplifier that may not cut them off."""
+    legs = []
+    for x in (-0.5, 0.5):
+        for z in (-0.3, 0.3):
+            leg = trimesh.creation.cylinder(0.03, segment=([x, 0.0, z], [x, 0.7, z]), sections=64)
+            leg.update_faces(np.abs(leg.face_normals[:, 1]) < 0.5)  # open ends
+            legs.append(leg.subdivide())
+    top = trimesh.creation.box(
+        (1.2, 0.05, 0.8), trimesh.transformations.translation_matrix([0, 0.7, 0])
+    )
+    path = write_obj(tmp_path / "table.obj", trimesh.util.concatenate([top, *legs]))
+    few = thinned(read_object(path), 100)
+    assert few.triangle_count() <= 120
+    corners = np.concatenate([surface.corners for surface in few.surfaces])
+    low = corners[corners[..., 2].min(axis=1) < 0.1].reshape(-1, 3)
+    feet = {(round(float(x) * 10) * 0.1 > 0, float(y) > 0) for x, y, _ in low}
+    assert len(feet) == 4 and np.abs(low[:, 1]).max() < 0.56

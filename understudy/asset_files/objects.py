@@ -34,6 +34,8 @@ class Surface:
     """Linear RGB; multiplies the picture."""
     picture: np.ndarray | None
     """(H, W, 4) sRGB bytes with alpha, row 0 is v = 0."""
+    both_sides: bool = False
+    """Cloth, leaves, panes: their backs are to be seen."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +48,10 @@ class ImportedObject:
         return points.min(axis=0), points.max(axis=0)
 
     def triangle_count(self) -> int:
-        return sum(len(surface.corners) for surface in self.surfaces)
+        return sum(len(s.corners) * (1 + s.both_sides) for s in self.surfaces)
+
+    def area(self) -> float:
+        return sum(float(_areas(surface.corners).sum()) for surface in self.surfaces)
 
 
 def read_object(path: Path, *, up: Up = "y") -> ImportedObject:
@@ -105,17 +110,24 @@ def _surfaces(scene: Any, up: Up, *, sheets_marked: bool) -> Iterator[Surface]:
         )  # fmt: skip
         if not sheets_marked:
             both_sides = _is_sheet(surface.corners)
-        yield _with_back(surface) if both_sides else surface
+        yield replace(surface, both_sides=both_sides)
 
 
-def _with_back(surface: Surface) -> Surface:
-    """Renderers show the front of a face only: a sheet needs two."""
-    corners, uv = surface.corners, surface.uv
-    return replace(
-        surface,
-        corners=np.concatenate((corners, corners[:, ::-1])),
-        uv=None if uv is None else np.concatenate((uv, uv[:, ::-1])),
-    )
+def with_backs(found: ImportedObject) -> ImportedObject:
+    """Gives every sheet a second face: renderers show the front of a face only."""
+
+    def doubled(surface: Surface) -> Surface:
+        if not surface.both_sides:
+            return surface
+        corners, uv = surface.corners, surface.uv
+        return replace(
+            surface,
+            corners=np.concatenate((corners, corners[:, ::-1])),
+            uv=None if uv is None else np.concatenate((uv, uv[:, ::-1])),
+            both_sides=False,
+        )
+
+    return ImportedObject(surfaces=tuple(doubled(surface) for surface in found.surfaces))
 
 
 def _look(mesh: Any) -> tuple[tuple[float, float, float], np.ndarray | None, bool]:
@@ -170,6 +182,8 @@ def _is_sheet(corners: np.ndarray) -> bool:
 def thinned(found: ImportedObject, most: int) -> ImportedObject:
     """Returns the object with about `most` triangles: specks dropped, then edges collapsed.
 
+    Where that is not enough, thin pieces become boxes, and the smallest go.
+
     Texture coordinates are taken over from the nearest point of the original surface.
     """
     if found.triangle_count() <= most:
@@ -182,7 +196,7 @@ def thinned(found: ImportedObject, most: int) -> ImportedObject:
         if float(np.linalg.norm(np.ptp(surface.corners.reshape(-1, 3), axis=0))) > 0.05 * size
     ] or list(found.surfaces)
     # What is large to the eye keeps its share: the area decides as much as the count.
-    counts = np.array([len(surface.corners) for surface in kept], np.float64)
+    counts = np.array([len(s.corners) * (1 + s.both_sides) for s in kept], np.float64)
     areas = np.sqrt([float(_areas(surface.corners).sum()) + 1e-12 for surface in kept])
     wanted = most * np.sqrt(counts / counts.sum() * areas / areas.sum())
     wanted *= most / wanted.sum()
@@ -191,9 +205,13 @@ def thinned(found: ImportedObject, most: int) -> ImportedObject:
     short = counts - wanted
     wanted += spare * short / max(float(short.sum()), 1.0)
     few = [
-        _simplified(surface, max(int(goal), 4)) for surface, goal in zip(kept, wanted, strict=True)
+        _simplified(surface, max(int(goal) // (1 + surface.both_sides), 4))
+        for surface, goal in zip(kept, wanted, strict=True)
     ]
-    return ImportedObject(surfaces=tuple(surface for surface in few if len(surface.corners)))
+    few = [surface for surface in few if len(surface.corners)]
+    few.sort(key=lambda surface: -float(_areas(surface.corners).sum()))
+    spent = np.cumsum([len(s.corners) * (1 + s.both_sides) for s in few])
+    return ImportedObject(surfaces=tuple(few[: max(1, int((spent <= 1.2 * most).sum()))]))
 
 
 def _areas(corners: np.ndarray) -> np.ndarray:
@@ -213,12 +231,97 @@ def _simplified(surface: Surface, goal: int) -> Surface:
     few, triangles = fast_simplification.simplify(
         (points - low) / scale, faces.astype(np.int32), target_count=goal, agg=7.0
     )
-    corners = (np.asarray(few, np.float64) * scale + low)[np.asarray(triangles)]
+    points, faces = np.asarray(few, np.float64) * scale + low, np.asarray(triangles)
+    if len(faces) > 1.3 * goal:
+        points, faces = _with_boxes(points, faces, goal)
+    corners = points[faces]
     corners = corners[_areas(corners) > 1e-10 * scale * scale]
     if len(corners) == 0:
         return surface
     uv = None if surface.uv is None else _carried_uv(surface.corners, surface.uv, corners)
     return replace(surface, corners=corners, uv=uv)
+
+
+def _pieces(points: np.ndarray, faces: np.ndarray) -> np.ndarray:
+    """Returns the number of the connected piece that each face belongs to (F,)."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    ends = np.concatenate((faces[:, [0, 1]], faces[:, [1, 2]])).T
+    links = coo_array((np.ones(ends.shape[1]), (ends[0], ends[1])), (len(points), len(points)))
+    labels: np.ndarray = connected_components(links, directed=False)[1]
+    return np.unique(labels[faces[:, 0]], return_inverse=True)[1].ravel()
+
+
+def _with_boxes(points: np.ndarray, faces: np.ndarray, goal: int) -> tuple[np.ndarray, np.ndarray]:
+    """Puts boxes in the place of pieces that are small or thin, as legs, knobs and slats are."""
+    piece = _pieces(points, faces)
+    size = float(np.linalg.norm(np.ptp(points, axis=0)))
+    area = np.bincount(piece, _areas(points[faces]))
+    count = np.bincount(piece)
+    all_points, all_faces, spent = [points], [], 0
+    for number in np.argsort(-area):
+        own = faces[piece == number]
+        middle, axes, half = _frame(points[np.unique(own)])
+        thin = float(np.sort(half)[1]) < 0.12 * size
+        start = sum(len(block) for block in all_points)
+        if thin and count[number] > len(_BOX):
+            own = _BOX + start
+            all_points.append(middle + (_CORNERS * half) @ axes)
+        elif count[number] > 0.6 * goal:
+            joined, own = _clustered(*_alone(points, own), max(int(0.6 * goal), 4))
+            own = own + start
+            all_points.append(joined)
+        if spent + len(own) > 1.3 * goal:
+            continue
+        spent += len(own)
+        all_faces.append(own)
+    return np.concatenate(all_points), np.concatenate(all_faces or [faces[:0]])
+
+
+def _alone(points: np.ndarray, faces: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Returns the points that some faces use, and the faces over them."""
+    used, index = np.unique(faces, return_inverse=True)
+    return points[used], index.reshape(-1, 3)
+
+
+def _frame(points: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Returns middle (3,), axes (3, 3) in rows and half sides (3,) of a box about points."""
+    centred = points - points.mean(axis=0)
+    _, axes = np.linalg.eigh(centred.T @ centred)
+    axes = axes.T
+    axes[2] = np.cross(axes[0], axes[1])
+    along = centred @ axes.T
+    low, high = along.min(axis=0), along.max(axis=0)
+    return points.mean(axis=0) + (low + high) / 2.0 @ axes, axes, (high - low) / 2.0
+
+
+_CORNERS = np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)], np.float64)
+_BOX = np.array(
+    [
+        [0, 1, 3], [0, 3, 2], [4, 6, 7], [4, 7, 5], [0, 4, 5], [0, 5, 1], [2, 3, 7], [2, 7, 6],
+        [0, 2, 6], [0, 6, 4], [1, 5, 7], [1, 7, 3],
+    ]
+)  # fmt: skip
+"""Triangles of a box over `_CORNERS`, counter-clockwise seen from outside."""
+
+
+def _clustered(points: np.ndarray, faces: np.ndarray, goal: int) -> tuple[np.ndarray, np.ndarray]:
+    """Joins the points of each cell of an ever coarser grid (Rossignac and Borrel 1993)."""
+    low, size = points.min(axis=0), max(float(np.ptp(points, axis=0).max()), 1e-9)
+    for cells in (32, 24, 18, 13, 10, 7, 5, 4, 3, 2):
+        cell = np.floor((points - low) / size * (cells - 1e-6)).astype(int)
+        _, index = np.unique(cell, axis=0, return_inverse=True)
+        index = index.ravel()
+        number = np.bincount(index)
+        joined = np.stack([np.bincount(index, points[:, k]) / number for k in range(3)], axis=1)
+        coarse = index[faces]
+        coarse = coarse[(coarse != np.roll(coarse, 1, axis=1)).all(axis=1)]
+        _, first = np.unique(np.sort(coarse, axis=1), axis=0, return_index=True)
+        coarse = coarse[np.sort(first)]
+        if len(coarse) <= goal:
+            break
+    return joined, coarse
 
 
 def _carried_uv(old: np.ndarray, old_uv: np.ndarray, new: np.ndarray) -> np.ndarray:

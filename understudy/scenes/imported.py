@@ -16,6 +16,7 @@ from understudy.asset_files.objects import (
     corner_normals,
     read_object,
     thinned,
+    with_backs,
 )
 from understudy.asset_files.pictures import linear, read_picture, resized
 from understudy.errors import InputError
@@ -97,7 +98,8 @@ def _parts(item: PackItem, path: Path) -> tuple[tuple[Part, str], ...]:
         most = THING_TRIANGLES
     elif "outdoors" in item.tags:
         most = TREE_TRIANGLES
-    found = _fitted(thinned(read_object(path, up=item.up), most), item.size_m)
+    found = with_backs(thinned(read_object(path, up=item.up), most))
+    found = _fitted(found, item.size_m)
     normals = corner_normals(found)
     order = sorted(range(len(found.surfaces)), key=lambda i: -_picture_weight(found.surfaces[i]))
     parts = []
