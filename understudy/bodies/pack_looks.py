@@ -110,7 +110,7 @@ def _outfit(choice: _Choice, rng: np.random.Generator) -> list[str]:
 
     halves = all(choice.worn_as(slot) for slot in ("top", "bottom"))
     whole = bool(choice.worn_as("suit", "dress"))
-    in_halves = halves and (not whole or rng.random() < 0.45)
+    in_halves = halves and (not whole or rng.random() < 0.65)
     if not (whole or halves):
         return []
     worn = one("bottom") + one("top") if in_halves else one("suit", "dress")
