@@ -11,6 +11,7 @@ import numpy as np
 
 from understudy import bodies, motion, scenes
 from understudy.casting import view_heading
+from understudy.composition import describe_clip
 from understudy.data.manifest import Manifest, claim_folder, shard_path, write_manifest
 from understudy.data.shards import ShardRecord, finished_shard, write_shard
 from understudy.engine.local import Event, Task, run_tasks
@@ -99,7 +100,7 @@ def film_shard(
                 raise type(error)(f"clip {clip_id(action, number)}: {error}") from error
             report()
 
-    return write_shard(path, clips(), job.layers)
+    return write_shard(path, clips(), job.layers, describe_clip)
 
 
 @lru_cache(maxsize=1)

@@ -35,7 +35,9 @@ def test_shard_is_a_webdataset_and_holds_the_whole_spec(tmp_path):
     webdataset = pytest.importorskip("webdataset")
     path = tmp_path / "shard-00000.tar"
     clips = [make_clip(0), make_clip(1), make_clip(2, "squat")]
-    record = write_shard(path, clips, GROUND_TRUTH_LAYERS)
+    record = write_shard(
+        path, clips, GROUND_TRUTH_LAYERS, lambda spec: {"scene": [spec.scene.kind]}
+    )
     samples = list(webdataset.WebDataset(str(path), shardshuffle=False))
     assert [sample["__key__"] for sample in samples] == [clip.spec.clip_id for clip in clips]
     for sample, clip in zip(samples, clips, strict=True):

@@ -20,7 +20,7 @@ import os
 import re
 import tarfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
@@ -56,10 +56,19 @@ class ShardRecord(Spec):
     height: int
     fps: float
     composition: dict[str, dict[str, int]]
-    """What varies -> value -> clips, see `composition`."""
+    """What varies -> value -> how often, see `describe` of `write_shard`."""
 
 
-def write_shard(path: Path, clips: Iterable[RenderedClip], layers: Sequence[str]) -> ShardRecord:
+Describe = Callable[[ClipSpec], Mapping[str, Sequence[str]]]
+"""What a clip is made of: aspect -> its values in this clip."""
+
+
+def write_shard(
+    path: Path,
+    clips: Iterable[RenderedClip],
+    layers: Sequence[str],
+    describe: Describe | None = None,
+) -> ShardRecord:
     """Writes a shard and its record; clips are taken one at a time as they are made.
 
     A reader, or a crash at any moment, sees the whole shard or none.
@@ -68,13 +77,14 @@ def write_shard(path: Path, clips: Iterable[RenderedClip], layers: Sequence[str]
         path: the tar file to be.
         clips: all of one size and frame rate, at least one.
         layers: ground-truth layers to store, of `GROUND_TRUTH_LAYERS`.
+        describe: says what is counted in the record's composition.
 
     Raises:
         StorageError: the disk is full or the folder cannot be written.
         InputError: unknown layer, a clip id that cannot be a file name, clips that do not match.
     """
     partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
-    tally = _Tally(layers)
+    tally = _Tally(layers, describe or (lambda spec: {}))
     try:
         with _writing(path):
             record_path(path).unlink(missing_ok=True)
@@ -161,26 +171,6 @@ def storage_error(path: Path, error: OSError) -> StorageError:
     )
 
 
-def composition(spec: ClipSpec) -> dict[str, list[str]]:
-    """Returns what a clip is made of: aspect -> its values in this clip, for summaries."""
-    actors = [person for person in spec.people if person.role == "actor"]
-    return {
-        "people": [str(len(spec.people))],
-        "age": [_age(person.body.age) for person in actors],
-        "gender": ["female" if person.body.gender >= 0.5 else "male" for person in actors],
-        "hair": [person.body.hair_style for person in actors],
-        "garment": sorted({piece.kind for person in actors for piece in person.body.garments}),
-        "scene": [spec.scene.kind],
-        "light": [spec.scene.light],
-        "camera_motion": [spec.camera.motion],
-    }
-
-
-def _age(age: float) -> str:
-    """Names the third of anny's scale: 1/3 is a child of ten, 2/3 an adult, 1 old."""
-    return "child" if age < 0.45 else "adult" if age < 0.85 else "old"
-
-
 def _members(clip: RenderedClip, layers: Sequence[str]) -> dict[str, bytes]:
     spec = clip.spec
     if not CLIP_ID.fullmatch(spec.clip_id):
@@ -256,8 +246,9 @@ class _CountedFile:
 class _Tally:
     """Counts the clips of a shard while they pass."""
 
-    def __init__(self, layers: Sequence[str]) -> None:
+    def __init__(self, layers: Sequence[str], describe: Describe) -> None:
         self.layers = tuple(layers)
+        self.describe = describe
         self.clip_ids: list[str] = []
         self.splits: Counter[str] = Counter()
         self.classes: dict[str, Counter[str]] = {}
@@ -283,7 +274,7 @@ class _Tally:
         self.frame_count += about["frame_count"]
         for kind, payload in members.items():
             self.member_bytes[kind] += len(payload)
-        for aspect, values in composition(spec).items():
+        for aspect, values in self.describe(spec).items():
             self.composition.setdefault(aspect, Counter()).update(values)
 
     def record(self, name: str, sha256: str, size_bytes: int) -> ShardRecord:
