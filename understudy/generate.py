@@ -18,7 +18,7 @@ from understudy.engine.local import Event, Task, run_tasks
 from understudy.errors import UnderstudyError
 from understudy.render import open_renderer
 from understudy.render.ground_truth import assemble
-from understudy.render.sensor import apply_sensor
+from understudy.render.sensor import apply_sensor, distort_truth
 from understudy.sampling import GenerateJob, clip_id, clip_numbers, sample_clip
 from understudy.types import (
     CameraTrack,
@@ -128,13 +128,18 @@ def film(spec: ClipSpec, renderer: Renderer) -> RenderedClip:
     buffers = renderer.render(parts.scene, parts.people, parts.camera, spec.render)
     return RenderedClip(
         spec=spec,
-        frames=apply_sensor(buffers.colour, spec.sensor),
-        truth=assemble(
-            buffers,
-            parts.people,
-            parts.motions,
-            parts.camera,
-            action_interval_s=parts.motions[0].action_interval_s,
+        frames=apply_sensor(
+            buffers.colour, spec.sensor, depth_m=buffers.depth_m, flow_px=buffers.flow_px
+        ),
+        truth=distort_truth(
+            assemble(
+                buffers,
+                parts.people,
+                parts.motions,
+                parts.camera,
+                action_interval_s=parts.motions[0].action_interval_s,
+            ),
+            spec.sensor,
         ),
     )
 

@@ -18,12 +18,13 @@ from understudy.bodies import sample_body
 from understudy.casting import Company, Shot, cast_others
 from understudy.errors import InputError, lookup
 from understudy.motion import ACTIONS, caption, sample_action
+from understudy.render import SensorRange, sample_sensor
 from understudy.rng import stream
 from understudy.scenes import (
+    EVERY_VIEWPOINT,
     CameraRange,
     sample_camera,
     sample_scene,
-    sample_sensor,
     scene_kinds,
 )
 from understudy.types import (
@@ -80,7 +81,10 @@ class GenerateJob(Spec):
     """Kinds of places, or families of them; every kind is as likely as another."""
     age_range: tuple[float, float] = (0.4, 1.0)
     """In anny's scale: 1/3 a child of about ten, 2/3 an adult, 1 old."""
-    camera: CameraRange = CameraRange()
+    camera: CameraRange = EVERY_VIEWPOINT
+    """Viewpoints by name (a name or several will do), or plain ranges."""
+    sensor: SensorRange = SensorRange()
+    """Which devices film, and how strongly their faults show."""
     company: Company = Company()
     bias: SceneBias = SceneBias()
     clips_per_shard: int = Field(default=24, gt=0)
@@ -155,7 +159,9 @@ def sample_clip(job: GenerateJob, action: str, number: int) -> ClipSpec:
     if (light := biased("light")) is not None:
         drawn = _place(job, light).model_dump()
         scene = scene.model_copy(update={key: drawn[key] for key in LIGHT_FIELDS})
-    camera = sample_camera(rng=biased("camera") or named("camera"), camera_range=job.camera)
+    camera = sample_camera(
+        rng=biased("camera") or named("camera"), camera_range=job.camera, scene=scene
+    )
     body = sample_body(rng=named("body"), age_range=job.age_range)
     if (clothes := biased("clothes")) is not None:
         worn = sample_body(rng=clothes, age_range=job.age_range).garments
@@ -179,7 +185,12 @@ def sample_clip(job: GenerateJob, action: str, number: int) -> ClipSpec:
         people=cast_others(actor, shot, job.company, rng=named("people")),
         scene=scene,
         camera=camera,
-        sensor=sample_sensor(rng=named("sensor")),
+        sensor=sample_sensor(
+            rng=named("sensor"),
+            sensor_range=job.sensor,
+            viewpoint=camera.viewpoint,
+            fps=job.fps,
+        ),
         render=RenderSpec(
             renderer=job.renderer,
             width=job.width,

@@ -13,9 +13,9 @@ from understudy.scenes import (
     CameraRange,
     build_camera,
     sample_camera,
-    sample_sensor,
 )
-from understudy.scenes.camera import NEAREST_M, smooth_noise
+from understudy.scenes.camera import NEAREST_M
+from understudy.scenes.camera_motions import smooth_noise
 from understudy.types import CameraSpec
 
 FPS, FRAMES = 12.0, 24
@@ -221,13 +221,3 @@ def test_bad_input_says_what_is_wrong():
         built(SPEC, np.zeros((0, 24, 3)))
     with pytest.raises(InputError, match="NaN"):
         built(SPEC, np.full((2, 24, 3), np.nan))
-
-
-def test_sensors_are_mostly_mild():
-    drawn = [sample_sensor(rng=stream(number, "sensor")) for number in range(300)]
-    assert drawn[4] == sample_sensor(rng=stream(4, "sensor"))
-    noise = np.array([sensor.noise for sensor in drawn])
-    assert noise.min() >= 0.0 and np.median(noise) < 4.0 and noise.max() < 8.0
-    assert all(1.0 <= sensor.downscale <= 2.0 and 18 <= sensor.crf <= 32 for sensor in drawn)
-    assert all(abs(sensor.contrast) <= 0.3 and abs(sensor.exposure_ev) <= 0.9 for sensor in drawn)
-    assert abs(np.mean([sensor.exposure_ev for sensor in drawn])) < 0.06

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from understudy.errors import lookup
+from understudy.render.sensor_sampling import DEVICES, Device, SensorRange, sample_sensor
 from understudy.types import Renderer
 
 
@@ -46,3 +47,6 @@ def open_renderer(name: str) -> Renderer:
         PlatformError: the renderer needs a system library that is missing here.
     """
     return lookup(RENDERERS, name, "renderer")()
+
+
+__all__ = ["DEVICES", "RENDERERS", "Device", "SensorRange", "open_renderer", "sample_sensor"]

@@ -1,162 +1,40 @@
-"""Where the camera stands and how it moves; it never learns what the actor is doing."""
+"""Where the camera stands; it never learns what the actor is doing, but keeps it in the picture."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from understudy.errors import InputError, lookup
-from understudy.geometry import look_at
-from understudy.rng import stream
-from understudy.types import CameraSpec, CameraTrack
+from understudy.geometry import project
+from understudy.scenes.camera_motions import CAMERA_MOTIONS, DOLLY_INWARD, Path, Take
+from understudy.types import JOINTS, CameraSpec, CameraTrack
 
 LOWEST_M = 0.15
 """A camera lies on the ground at the lowest."""
 NEAREST_M = 0.9
 """Free space between the lens and the nearest joint, at any time."""
-LAG_S = 0.35
-"""Time constant of a hand that follows."""
-SHAKE_ROTATION_RAD = math.radians(0.35)
-SHAKE_SHIFT_M = 0.008
-"""Deviation of a calm hand's turns and shifts (shake = 1)."""
-
+FARTHEST_M = 9.0
+"""Rather than go farther than this (or than its spec says), a camera takes a wider lens, so that
+rooms stay rooms ..."""
+WIDEST_RAD = math.radians(95.0)
+"""... up to this vertical field of view."""
+HIGH_M = 2.2
+"""Cameras above this height look down over heads."""
+FLYING_M = 6.0
+"""Cameras above this height fly: they back off upwards too."""
+STEEP_RAD = math.radians(55.0)
+"""Looking down more steeply than this, a camera keeps its own upright, not the horizon's."""
 WHOLE_PERSON = 0.95
 """A person up to this share of the frame's height is shown whole."""
 HEAD_ABOVE_JOINT_M = 0.2
 """Crown above the highest joint."""
-DOLLY_INWARD = 0.2
-"""Largest share of its distance that a dolly closes in."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Take:
-    """What a way of moving has to work with."""
-
-    spec: CameraSpec
-    eye_m: np.ndarray
-    """(3,) where the camera stands by its spec."""
-    subject_m: np.ndarray
-    """(T, 3) middle of the person in each frame."""
-    middle_m: np.ndarray
-    """(3,) middle of everything the person will do."""
-    fps: float
-
-    @property
-    def frame_count(self) -> int:
-        return len(self.subject_m)
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Path:
-    eye_m: np.ndarray
-    """(T, 3)"""
-    target_m: np.ndarray
-    """(T, 3)"""
-    zoom: np.ndarray
-    """(T,) factor on the focal length."""
-
-
-def _still(take: _Take) -> _Path:
-    shape = (take.frame_count, 3)
-    return _Path(
-        eye_m=np.broadcast_to(take.eye_m, shape).copy(),
-        target_m=np.broadcast_to(take.middle_m, shape).copy(),
-        zoom=np.ones(take.frame_count),
-    )
-
-
-def smooth_noise(
-    rng: np.random.Generator, *, frame_count: int, fps: float, channels: int
-) -> np.ndarray:
-    """Returns (T, channels) of band-limited noise, deviation about 1.
-
-    Sines between 0.3 and 4 Hz with falling amplitude, as a hand moves; the same noise at any
-    frame rate.
-    """
-    hertz = np.geomspace(0.3, 4.0, 9) * rng.uniform(0.85, 1.15, (channels, 9))
-    amplitude = rng.normal(0.0, 1.0, (channels, 9)) / hertz**0.8
-    amplitude /= np.sqrt(0.5 * np.sum(amplitude**2, axis=1, keepdims=True))
-    phase = rng.uniform(0.0, 2.0 * np.pi, (channels, 9))
-    seconds = np.arange(frame_count)[:, None, None] / fps
-    return np.sum(amplitude * np.sin(2.0 * np.pi * hertz * seconds + phase), axis=-1)
-
-
-def static(take: _Take) -> _Path:
-    """On a stand."""
-    return _still(take)
-
-
-def handheld(take: _Take) -> _Path:
-    """In a hand that follows a little."""
-    noise = smooth_noise(
-        stream(take.spec.seed, "camera", "shake"),
-        frame_count=take.frame_count, fps=take.fps, channels=5,
-    ) * take.spec.shake  # fmt: skip
-    path = _still(take)
-    eye = path.eye_m + SHAKE_SHIFT_M * noise[:, :3]
-    followed = take.middle_m + 0.6 * (_lagged(take) - take.middle_m)
-    forward = take.middle_m - take.eye_m
-    distance = float(np.linalg.norm(forward))
-    right = np.cross(forward, [0.0, 0.0, 1.0])
-    right /= np.linalg.norm(right)
-    turned = np.outer(noise[:, 3], right) + np.outer(noise[:, 4], [0.0, 0.0, 1.0])
-    return _Path(
-        eye_m=eye, target_m=followed + SHAKE_ROTATION_RAD * distance * turned, zoom=path.zoom
-    )
-
-
-def _lagged(take: _Take) -> np.ndarray:
-    """Returns the subject (T, 3) as a hand follows it: critically damped, steady at the start."""
-    share = 1.0 - math.exp(-2.0 / (LAG_S * take.fps))
-    first = second = take.subject_m[0]
-    followed = np.empty_like(take.subject_m)
-    for frame, now in enumerate(take.subject_m):
-        first = first + share * (now - first)
-        second = second + share * (first - second)
-        followed[frame] = second
-    return followed
-
-
-def pan(take: _Take) -> _Path:
-    """On a stand, turning after the subject."""
-    path = _still(take)
-    return _Path(eye_m=path.eye_m, target_m=_lagged(take), zoom=path.zoom)
-
-
-def dolly(take: _Take) -> _Path:
-    """Slowly towards the subject, away from it, or around it."""
-    rng = stream(take.spec.seed, "camera", "dolly")
-    progress = np.linspace(-0.5, 0.5, take.frame_count)
-    seconds = take.frame_count / take.fps
-    offset = take.eye_m - take.middle_m
-    # A walking camera man at most; never so near that the subject leaves the frame.
-    inward = float(np.clip(rng.uniform(-0.12, 0.12) * seconds, -0.25, DOLLY_INWARD))
-    turn = float(np.clip(rng.uniform(-0.06, 0.06) * seconds, -0.3, 0.3))
-    angle = turn * progress
-    scale = 1.0 - inward * progress
-    eye = np.empty((take.frame_count, 3))
-    eye[:, 0] = scale * (np.cos(angle) * offset[0] - np.sin(angle) * offset[1])
-    eye[:, 1] = scale * (np.sin(angle) * offset[0] + np.cos(angle) * offset[1])
-    eye[:, 2] = offset[2]
-    path = _still(take)
-    return _Path(eye_m=eye + take.middle_m, target_m=path.target_m, zoom=path.zoom)
-
-
-def zoom(take: _Take) -> _Path:
-    """On a stand, slowly changing its focal length."""
-    rng = stream(take.spec.seed, "camera", "zoom")
-    change = float(rng.uniform(-0.25, 0.25))
-    path = _still(take)
-    progress = np.linspace(-0.5, 0.5, take.frame_count)
-    return _Path(eye_m=path.eye_m, target_m=path.target_m, zoom=np.exp(change * progress))
-
-
-CAMERA_MOTIONS: dict[str, Callable[[_Take], _Path]] = {
-    "static": static, "handheld": handheld, "pan": pan, "dolly": dolly, "zoom": zoom,
-}  # fmt: skip
+HELD_JOINTS = 0.55
+"""Share of the joints, of those that the framing means to show, that must be in the picture ..."""
+HELD_FRAMES = 0.93
+"""... in this share of the frames; if not, the camera backs off."""
+TRIES = 14
 
 
 def build_camera(
@@ -172,12 +50,14 @@ def build_camera(
     """Places the camera about a person and lets it move.
 
     The camera stands at the spec's azimuth from the person's heading and at its height, at
-    `distance_m` on the ground from the middle of the ground that the person covers; farther only
-    where that is needed to keep `NEAREST_M` from every joint and the person's path in the picture.
+    `distance_m` on the ground from the middle of the ground that the person covers; farther, or
+    with a wider lens, only where that is needed to keep `NEAREST_M` from every joint and the
+    person in the picture.
 
     Args:
         spec: the camera.
-        joints_m: (T, N, 3) points of the person over time, world frame.
+        joints_m: (T, N, 3) points of the person over time, world frame; the joints of people
+            who act together one after the other.
         heading_rad: where the person faces.
         fps: frames per second of the clip.
         width: of the picture [px].
@@ -198,57 +78,149 @@ def build_camera(
     low, high = joints.min(axis=1), joints.max(axis=1)
     subject = (low + high) / 2.0
     middle = (low.min(axis=0) + high.max(axis=0)) / 2.0
-    focal = 0.5 * height / math.tan(0.5 * spec.vertical_fov_rad)
+    tallest = float((high - low)[:, 2].max()) + HEAD_ABOVE_JOINT_M
     bearing = heading_rad + spec.azimuth_rad
     outward = np.array([math.cos(bearing), math.sin(bearing), 0.0])
-    still = spec.motion in ("static", "zoom", "dolly")
-    tallest = float((high - low)[:, 2].max()) + HEAD_ABOVE_JOINT_M
-
-    def aim_up(distance_m: float) -> float:
-        """A camera too near for the whole person aims at the upper body: share of the frame."""
-        return max(0.0, (tallest * focal / (distance_m * height) - WHOLE_PERSON) / 2.0)
-
+    focal = 0.5 * height / math.tan(0.5 * spec.vertical_fov_rad)
+    longest_lens = focal / (0.5 * height / math.tan(0.5 * WIDEST_RAD))
     needed = _needed_distance(
-        (spec.framing_offset[0], spec.framing_offset[1] - aim_up(spec.distance_m)),
-        joints=joints, subject=subject, middle=middle, outward=outward,
-        half_view=(0.5 * width / focal, 0.5 * height / focal), whole_path=still,
+        spec.framing_offset, joints=joints, subject=subject, middle=middle, outward=outward,
+        half_view=(0.5 * width / focal, 0.5 * height / focal),
+        whole_path=spec.motion in ("static", "zoom", "dolly"),
     )  # fmt: skip
     if spec.motion == "dolly":
         needed *= 1.0 + DOLLY_INWARD  # it may come nearer by half of that, and turn
-    distance_m = max(spec.distance_m, needed)
-    offset = (spec.framing_offset[0], spec.framing_offset[1] - aim_up(distance_m))
-    eye = middle + distance_m * outward
-    eye[2] = max(spec.height_m, LOWEST_M)
-    path = move(_Take(spec=spec, eye_m=eye, subject_m=subject, middle_m=middle, fps=fps))
-    position = path.eye_m.copy()
-    position[:, 2] = np.maximum(position[:, 2], LOWEST_M)
+    # A high camera is far enough already; whether it holds the path is seen below.
+    reach = max(spec.distance_m, needed if spec.height_m < HIGH_M else LOWEST_M)
 
-    pose = look_at(position, path.target_m, spec.roll_rad)
-    aim_right = math.atan(offset[0] * width / focal)
-    aim_down = math.atan(offset[1] * height / focal)
-    pose[:, :3, :3] = pose[:, :3, :3] @ _turned(aim_right, aim_down)
+    # Each of two people who act together is to be seen.
+    people = joints.shape[1] // len(JOINTS) if joints.shape[1] % len(JOINTS) == 0 else 1
+    # A whip is meant to lose the person for a moment.
+    frames_held = HELD_FRAMES if spec.motion != "whip" else 0.6
+    for attempt in range(TRIES):
+        wider = max(reach / max(spec.distance_m, FARTHEST_M), 1.0)
+        wider = min(wider, max(longest_lens, 1.0))
+        away = reach / wider
+        eye = middle + away * outward
+        eye[2] = spec.height_m
+        if spec.height_m > FLYING_M:
+            eye[2] = middle[2] + (spec.height_m - middle[2]) * away / spec.distance_m
+        eye[2] = max(eye[2], LOWEST_M)
+        take = Take(
+            spec=spec, eye_m=eye, subject_m=subject, middle_m=middle, fps=fps,
+            aspect=width / height,
+        )  # fmt: skip
+        path = move(take)
+        path.eye_m[:, 2] = np.maximum(path.eye_m[:, 2], LOWEST_M)
+        cut, aim_up = _overflow(take, tallest, focal / wider / height)
+        pose = _poses(take, path, bearing, focal / wider / np.array([width, height]), aim_up)
+        intrinsics = np.zeros((len(joints), 3, 3))
+        intrinsics[:, 0, 0] = intrinsics[:, 1, 1] = focal / wider * path.zoom
+        intrinsics[:, :2, 2] = 0.5 * width, 0.5 * height
+        intrinsics[:, 2, 2] = 1.0
+        if attempt == TRIES - 1:
+            break
+        nearest = np.linalg.norm(joints - path.eye_m[:, None], axis=2).min()
+        if nearest < 0.85 * NEAREST_M:
+            reach *= 1.12
+            continue
+        pixels, _ = project(joints, pose, intrinsics)
+        with np.errstate(invalid="ignore"):  # NaN behind the camera
+            inside = ((pixels > 0.0) & (pixels < [width, height])).all(axis=-1)
+        share = inside.reshape(len(joints), people, -1).mean(axis=2).min(axis=1)
+        if (share >= HELD_JOINTS * min(1.0, 1.0 / (1.0 + cut))).mean() >= frames_held:
+            break
+        reach *= 1.12
 
-    count = len(joints)
-    intrinsics = np.zeros((count, 3, 3))
-    intrinsics[:, 0, 0] = intrinsics[:, 1, 1] = focal * path.zoom
-    intrinsics[:, :2, 2] = 0.5 * width, 0.5 * height
-    intrinsics[:, 2, 2] = 1.0
     return CameraTrack(
         world_from_camera=pose.astype(np.float32),
         intrinsics=intrinsics.astype(np.float32),
         width=width,
         height=height,
-        exposure_ev=np.full(count, exposure_ev, np.float32),
+        exposure_ev=np.full(len(joints), exposure_ev, np.float32),
     )
 
 
-def _turned(right_rad: float, down_rad: float) -> np.ndarray:
-    """Returns the rotation (3, 3) that turns a camera to its right, then down."""
-    yaw_c, yaw_s = math.cos(right_rad), math.sin(right_rad)
-    pitch_c, pitch_s = math.cos(down_rad), math.sin(down_rad)
-    yaw = np.array([[yaw_c, 0.0, yaw_s], [0.0, 1.0, 0.0], [-yaw_s, 0.0, yaw_c]])
-    pitch = np.array([[1.0, 0.0, 0.0], [0.0, pitch_c, pitch_s], [0.0, -pitch_s, pitch_c]])
-    return yaw @ pitch
+def _overflow(take: Take, tallest: float, focal_by_height: float) -> tuple[float, float]:
+    """Returns what of the person does not fit the frame, and how far the head is above it.
+
+    Both are shares of the frame's height, of a person who stands in the middle.
+    """
+    away = take.eye_m - take.middle_m
+    ground = float(np.hypot(away[0], away[1]))
+    ahead = math.atan2(away[2], ground)
+    above, below = (
+        math.tan(
+            np.clip(side * (ahead - math.atan2(away[2] - side * tallest / 2.0, ground)), 0, 1.5)
+        )
+        * focal_by_height
+        for side in (1.0, -1.0)
+    )
+    cut = max(0.0, above + below - WHOLE_PERSON)
+    return cut, max(0.0, above - WHOLE_PERSON / 2.0) if cut else 0.0
+
+
+def _poses(
+    take: Take, path: Path, bearing_rad: float, focal: np.ndarray, aim_up: float
+) -> np.ndarray:
+    """Returns world_from_camera (T, 4, 4).
+
+    Args:
+        take: where the camera stands.
+        path: how it moves.
+        bearing_rad: direction from the person to the camera's place.
+        focal: (2,) focal length in widths and in heights of the frame.
+        aim_up: share of the frame's height; a camera too near for the whole person aims at the
+            upper body.
+    """
+    right_share, down_share = take.spec.framing_offset
+    down_share -= aim_up
+    pose = _look(take, path, bearing_rad)
+    roll = take.spec.roll_rad
+    cosine, sine = math.cos(roll), math.sin(roll)
+    rolled = np.array([[cosine, -sine, 0.0], [sine, cosine, 0.0], [0.0, 0.0, 1.0]])
+    turns = _turned(
+        np.arctan(right_share / focal[0]) + path.turn_rad[:, 0],
+        np.arctan(down_share / focal[1]) + path.turn_rad[:, 1],
+    )
+    pose[:, :3, :3] = pose[:, :3, :3] @ rolled @ turns
+    return pose
+
+
+def _look(take: Take, path: Path, bearing_rad: float) -> np.ndarray:
+    """Returns upright poses (T, 4, 4) at the path's eyes that look at its targets.
+
+    A camera that looks steeply down has no horizon: up is then where it would be for the camera's
+    nominal view, turned along with an orbit, which stays clear of looking along itself.
+    """
+    forward = path.target_m - path.eye_m
+    forward = forward / np.linalg.norm(forward, axis=1, keepdims=True)
+    away = take.eye_m - take.middle_m
+    steepness = math.atan2(away[2], math.hypot(away[0], away[1]))
+    upright = np.broadcast_to([0.0, 0.0, 1.0], forward.shape)
+    if steepness > STEEP_RAD:
+        angle = bearing_rad + path.around_rad
+        inward = -np.stack((np.cos(angle), np.sin(angle), np.zeros_like(angle)), axis=-1)
+        upright = math.sin(steepness) * inward + math.cos(steepness) * upright
+    right = np.cross(forward, upright)
+    right /= np.linalg.norm(right, axis=1, keepdims=True)
+    pose = np.zeros((len(forward), 4, 4))
+    pose[:, :3, 0], pose[:, :3, 1] = right, np.cross(forward, right)
+    pose[:, :3, 2], pose[:, :3, 3] = forward, path.eye_m
+    pose[:, 3, 3] = 1.0
+    return pose
+
+
+def _turned(right_rad: np.ndarray, down_rad: np.ndarray) -> np.ndarray:
+    """Returns the rotations (T, 3, 3) that turn a camera to its right, then down."""
+    yaw, pitch = np.zeros((2, len(right_rad), 3, 3))
+    cosine, sine = np.cos(right_rad), np.sin(right_rad)
+    yaw[:, 0, 0], yaw[:, 0, 2], yaw[:, 2, 0], yaw[:, 2, 2] = cosine, sine, -sine, cosine
+    yaw[:, 1, 1] = 1.0
+    cosine, sine = np.cos(down_rad), np.sin(down_rad)
+    pitch[:, 1, 1], pitch[:, 1, 2], pitch[:, 2, 1], pitch[:, 2, 2] = cosine, sine, -sine, cosine
+    pitch[:, 0, 0] = 1.0
+    return np.asarray(yaw @ pitch)
 
 
 def _needed_distance(

@@ -1,4 +1,4 @@
-"""Draws places and sensors, without sight of the action."""
+"""Draws places, without sight of the action."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from understudy.scenes.imported import sample_assets
 from understudy.scenes.registry import SCENES, scene_kinds
-from understudy.types import SceneSpec, SensorSpec
+from understudy.types import SceneSpec
 
 _WEATHER_SHARES = {
     "": {"clear": 0.35, "hazy": 0.2, "partly_cloudy": 0.45},
@@ -77,26 +77,4 @@ def sample_scene(
         weather=weather,
         brightness=float(np.clip(brightness, 0.4, 1.7)),
         **assets,
-    )
-
-
-def sample_sensor(*, rng: np.random.Generator) -> SensorSpec:
-    """Draws the camera model: mostly a mild phone, now and then a webcam or surveillance camera.
-
-    All values are changes, 0 for none, but `downscale` (1 for none) and `crf`.
-    """
-    kind = str(rng.choice(["phone", "webcam", "surveillance"], p=[0.6, 0.25, 0.15]))
-    poor = {"phone": 0.25, "webcam": 0.7, "surveillance": 1.0}[kind]
-    resolution = 1.0 + poor * float(rng.uniform(0.0, 1.0)) ** 2
-    return SensorSpec(
-        exposure_ev=float(np.clip(rng.normal(0.0, 0.2 + 0.15 * poor), -0.9, 0.9)),
-        white_balance=float(np.clip(rng.normal(0.0, 0.15 + 0.15 * poor), -0.7, 0.7)),
-        contrast=float(np.clip(rng.normal(0.0, 0.07 + 0.06 * poor), -0.25, 0.3)),
-        saturation=float(np.clip(rng.normal(-0.15 * poor, 0.12), -0.6, 0.4)),
-        noise=float(rng.uniform(0.0, 1.5 + 5.0 * poor)),
-        blur_px=float(rng.uniform(0.0, 0.25 + 0.6 * poor)),
-        vignette=float(rng.uniform(0.0, 0.12 + 0.2 * poor)),
-        downscale=resolution,
-        crf=int(rng.integers(18, 23 + round(8 * poor))),
-        noise_seed=int(rng.integers(2**62)),
     )
