@@ -52,10 +52,10 @@ def lawn(rng: np.random.Generator, colour: np.ndarray) -> np.ndarray:
 
 def meadow(rng: np.random.Generator, colour: np.ndarray) -> np.ndarray:
     """Long grass with straw, weeds and a few flowers."""
-    blades = 0.38 * _noise(rng, 1.5, (1.0, 3.0)) + 0.12 * _noise(rng, 9.0)
-    straw = np.clip(colour * np.array([2.6, 1.5, 1.0]), 0.0, 1.0)
+    blades = 0.2 * _noise(rng, 1.1, (1.0, 2.0)) + 0.09 * _noise(rng, 9.0)
+    straw = np.clip(colour * np.array([1.9, 1.3, 1.0]), 0.0, 1.0)
     image = _mixed(_shaded(colour, 1.0 + blades), _shaded(straw, 1.0 + blades),
-                   0.35 + 0.25 * _noise(rng, 5.0))  # fmt: skip
+                   0.3 + 0.17 * _noise(rng, 7.0))  # fmt: skip
     flowers = _noise(rng, 1.2) > 3.1
     petals = np.array([[0.8, 0.8, 0.75], [0.8, 0.6, 0.05], [0.5, 0.2, 0.6]])[rng.integers(3)]
     return np.where(flowers[..., None], petals, image)
@@ -233,7 +233,7 @@ def shop_front(rng: np.random.Generator, colour: np.ndarray) -> np.ndarray:
     """A shop's ground floor, 4 m: sign, display window with wares, door."""
     x, y = (_X + 0.5) / S, (_Y + 0.5) / S
     image = _shaded(colour, np.ones((S, S)))
-    board = rng.uniform(0.02, 0.6, 3)
+    board = rng.uniform(0.03, 0.5) * rng.uniform(0.35, 1.0, 3)
     sign = (y > 0.04) & (y < 0.19)
     image = np.where(sign[..., None], board, image)
     ink = np.where(board.mean() > 0.25, 0.03, 0.85) * np.ones(3)

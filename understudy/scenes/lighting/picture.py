@@ -56,11 +56,11 @@ def outdoor_picture(
         _stand(band, layer, shine=shine, rim=rim, night=night, skylight=skylight)
 
     # Haze takes the ground's last strip below the horizon.
-    far = np.exp(-(np.arange(ROWS // 2) + 0.5) * (np.pi / ROWS) / 0.008)[:, None, None]
+    far = np.exp(-(np.arange(ROWS // 2) + 0.5) * (np.pi / ROWS) / 0.004)[:, None, None]
     sheen = np.array(floor)
     if backdrop == "sea":
         sheen = 0.5 * floor + 0.35 * rim.mean(axis=0)
-    lower = sheen + 0.8 * far * (rim - sheen)
+    lower = sheen + 0.4 * far * (rim - sheen)
     low = np.concatenate(
         (
             upper.reshape(32, 8, 128, 8, 3).mean(axis=(1, 3)),

@@ -77,7 +77,7 @@ def house(site: Site, *, bays: int, floors: int, style: str) -> list[Part]:
 
 def _entrance(site: Site, bays: int, trim: Material) -> list[Part]:
     rng = site.rng
-    leaf = material("door", rng.uniform(0.02, 0.6, 3), rng=rng)
+    leaf = material("door", rng.uniform(0.04, 0.5) * rng.uniform(0.4, 1.0, 3), rng=rng)
     at = (int(rng.integers(bays)) + 0.5) * _STOREY_M - bays * _STOREY_M / 2.0
     parts = [
         box((0.12, 1.35, 2.45), trim, at_m=(0.0, at, 0.0)),

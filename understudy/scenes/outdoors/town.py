@@ -78,7 +78,7 @@ def street(site: Site) -> Plan:
     if site.chance(0.35):
         parts += _zebra(white, float(rng.uniform(-6.0, 3.0)), kerb, far)
     site.ground.count(parts)
-    parts += decals(site, "stain", mean_colour(road), 1.5, size_m=(0.6, 2.5), layer=3)
+    parts += decals(site, "stain", mean_colour(slabs), 1.5, size_m=(0.6, 2.5), layer=3)
     styles = (("shop", "shop", "flats", "office"), ("house", "house", "house", "flats", "garage"),
               ("flats", "office", "house", "shop", "garage"))[rng.integers(3)]  # fmt: skip
     tall = int(rng.integers(3, 7))
