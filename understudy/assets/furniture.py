@@ -18,14 +18,14 @@ from understudy.packs import Pack, PackItem
 MODELS = Path("package/dist/assets/models")
 TEXTURES = Path("package/dist/assets/textures")
 
-_HOME = "living_room bedroom office hall"
+_HOME = "living_room bedroom office hall classroom shop"
 _KENNEY: dict[str, str] = {
     # where in a room (wall, free, on: on top of something), then rooms; then names, each
     # with its real height [m] where twice the model's is not it
     "wall bathroom": (
-        "bathroomCabinetDrawer=0.9 bathroomSink bathroomSinkSquare bathtub=0.6 shower=2.1 "
-        "toilet=0.8 toiletSquare=0.8 dryer=0.85"
+        "bathroomCabinetDrawer=0.9 bathtub=0.6 shower=2.1 toilet=0.8 toiletSquare=0.8 dryer=0.85"
     ),
+    "wall bathroom ward": "bathroomSink=0.9 bathroomSinkSquare=0.9",
     "wall bedroom ward": (
         "bedBunk=1.7 bedDouble=0.75 bedSingle=0.75 cabinetBed cabinetBedDrawer "
         "cabinetBedDrawerTable"
@@ -40,17 +40,16 @@ _KENNEY: dict[str, str] = {
         "surface:cabinetTelevision surface:cabinetTelevisionDoors loungeChair loungeChairRelax "
         "loungeDesignChair loungeDesignSofa loungeSofa loungeSofaLong"
     ),
-    "wall office bedroom": "surface:desk surface:deskCorner",
+    "wall office bedroom classroom": "surface:desk surface:deskCorner chairDesk=1.1",
     "wall kitchen": (
         "surface:kitchenBar surface:kitchenCabinet surface:kitchenCabinetDrawer kitchenFridge "
         "kitchenFridgeBuiltIn=1.8 kitchenFridgeLarge kitchenFridgeSmall=1.2 kitchenSink "
         "kitchenStove kitchenStoveElectric"
     ),
     "wall": "cardboardBoxClosed=0.45 cardboardBoxOpen=0.45 trashcan=0.45",
-    "free chair kitchen living_room": (
+    "free chair kitchen living_room hall ward classroom": (
         "chair chairCushion chairModernCushion chairModernFrameCushion chairRounded"
     ),
-    "wall chair office bedroom": "chairDesk=1.1",
     "free kitchen": "stoolBar=0.75 stoolBarSquare=0.75",
     "free table kitchen living_room office": (
         "table=0.74 tableCloth=0.74 tableCross=0.74 tableCrossCloth=0.74 tableGlass=0.74 "
@@ -76,8 +75,8 @@ _NATURE: dict[str, dict[str, float]] = {
         "pineTallA_detailed": 5.5, "simple": 4.0, "small": 3.5, "tall": 4.5, "thin": 4.0,
     },
     "plant": {
-        "bush": 3.2, "bushDetailed": 3.0, "bushLarge": 4.0, "bushLargeTriangle": 4.0,
-        "bushSmall": 3.0, "bushTriangle": 3.5,
+        "bush": 1.8, "bushDetailed": 2.2, "bushLarge": 2.2, "bushLargeTriangle": 2.2,
+        "bushSmall": 1.8, "bushTriangle": 2.0,
     },
     "rock": {"largeA": 1.8, "largeB": 1.8, "smallA": 1.5, "smallB": 1.5, "tallA": 1.6},
     "stone": {"largeA": 1.8, "tallA": 1.6},

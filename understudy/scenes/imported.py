@@ -205,7 +205,7 @@ def _at_home(item: PackItem, kind: str) -> bool:
 
 _ROOMS = (
     "living_room", "bedroom", "kitchen", "bathroom", "office", "hall", "corridor", "gym",
-    "workshop", "ward", "bare_room", "store",
+    "workshop", "ward", "classroom", "shop", "bare_room",
 )  # fmt: skip
 
 
