@@ -8,7 +8,7 @@ lies below them; what is covered is left out.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.spatial import cKDTree
@@ -25,8 +25,10 @@ SKIN_GAP_M = 0.003
 LAYER_GAP_M = 0.006
 REACH_M = 0.05
 """How far from a layer something may lie and still be pushed out of it."""
-HEM_M = 0.025
+HEM_M = 0.035
 """How far under an outer layer's edge an inner layer goes on."""
+POKE_M = 0.006
+"""How far an inner layer may poke through an outer one and is still drawn in."""
 BENEATH_M = 0.007
 """How deep skin is drawn in under cloth, so that nothing pokes through in a bent joint."""
 UNDER_HEM = 0.05
@@ -42,10 +44,6 @@ class Layer:
     positions_m: np.ndarray
     """(N, 3)."""
     normals: np.ndarray
-    triangles: np.ndarray
-    """(F, 3) vertices, without texture corners."""
-    rim: np.ndarray
-    """(N,) whether a vertex lies on an open edge."""
 
 
 def wears_pack(spec: BodySpec) -> bool:
@@ -93,10 +91,12 @@ def fitted_pieces(spec: BodySpec, covered: np.ndarray) -> list[Piece]:
         hidden |= item.deleted[: len(body)]
     pieces = []
     for number, (item, garment, layer) in enumerate(layers):
-        under = np.zeros(len(layer.positions_m), bool)
+        points, under = layer.positions_m, np.zeros(len(layer.positions_m), bool)
         for _, _, above in layers[number + 1 :]:
-            under |= lies_under(layer.positions_m, layer.normals, above)
-        pieces.append(_garment_piece(item, garment, layer, base, under))
+            under |= covered_by(points, layer.normals, above)
+        sunk = replace(layer, positions_m=points - layer.normals * (BENEATH_M * under)[:, None])
+        gone = away_from_hem(points, under, HEM_M)
+        pieces.append(_garment_piece(item, garment, sunk, base, gone))
     if is_pack_item(spec.hair_style):
         hair = load_item(spec.hair_style)
         pieces.append(_dyed_piece(hair, base, body, spec.hair_colour, skin=skin, hat_m=hat))
@@ -139,27 +139,26 @@ def push_out(points: np.ndarray, below: Layer, gap_m: float) -> np.ndarray:
     return points + normals * np.minimum(lack, 0.02)[:, None]
 
 
-def lies_under(points: np.ndarray, normals: np.ndarray, above: Layer) -> np.ndarray:
-    """Returns (N,) which points an outer layer covers, those near its edges aside."""
+def covered_by(points: np.ndarray, normals: np.ndarray, above: Layer) -> np.ndarray:
+    """Returns (N,) which points have an outer layer close above them, or just beneath them where
+    they poke through it."""
     if not len(above.positions_m) or not len(points):
         return np.zeros(len(points), bool)
     distance, nearest = cKDTree(above.positions_m).query(points)
     height = ((above.positions_m[nearest] - points) * normals).sum(axis=1)
-    under = (distance < REACH_M) & (height > 0.0) & (height > 0.3 * distance)
+    return (distance < REACH_M) & (height > 0.3 * distance - POKE_M) & (height > -POKE_M)
+
+
+def away_from_hem(points: np.ndarray, under: np.ndarray, hem_m: float) -> np.ndarray:
+    """Returns (N,) which of the points `under` something lie further in than `hem_m`."""
     bare = points[~under]
-    if len(bare):
-        under &= cKDTree(bare).query(points)[0] > HEM_M
-    return under
+    if not len(bare):
+        return under
+    return under & (cKDTree(bare).query(points)[0] > hem_m)
 
 
 def _layer(points: np.ndarray, triangles: np.ndarray) -> Layer:
-    edges = np.concatenate((triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]))
-    found, count = np.unique(np.sort(edges, axis=1), axis=0, return_counts=True)
-    rim = np.zeros(len(points), bool)
-    rim[found[count == 1]] = True
-    return Layer(
-        positions_m=points, normals=vertex_normals(points, triangles), triangles=triangles, rim=rim
-    )
+    return Layer(positions_m=points, normals=vertex_normals(points, triangles))
 
 
 # --------------------------------------------------------------------------------------------
@@ -248,9 +247,7 @@ def _skin_piece(
     points = skin.positions_m
     under = np.zeros(len(points), bool)
     for cloth in clothes:
-        distance, nearest = cKDTree(cloth.positions_m).query(points)
-        height = ((cloth.positions_m[nearest] - points) * skin.normals).sum(axis=1)
-        under |= (distance < REACH_M) & (height > 0.0) & (height > 0.3 * distance)
+        under |= covered_by(points, skin.normals, cloth)
     points = points - skin.normals * (BENEATH_M * under)[:, None]
     own = base.corner_vertex
     gone = hidden[base.vertices][own]

@@ -115,8 +115,8 @@ def _outfit(choice: _Choice, rng: np.random.Generator) -> list[str]:
         return []
     worn = one("bottom") + one("top") if in_halves else one("suit", "dress")
     # Boots go over legs that are bare or in something tight; a coat over little.
-    suit = any(choice.garments[name].tags[0] == "suit" for name in worn)
-    boots = [] if suit else one("boots")
+    wide = any("wide" in choice.garments[name].tags for name in worn)
+    boots = [] if wide else one("boots")
     feet = boots if boots and rng.random() < 0.2 else one("shoes") or boots
     if not feet:
         return []

@@ -13,7 +13,8 @@ class Entry:
 
     kind: str
     tags: tuple[str, ...]
-    """A garment's slot comes first; "adult": not for children."""
+    """A garment's slot comes first; "adult": not for children; "wide":
+    too wide in the legs for boots over them."""
     triangles: int
     cut_out: bool = False
     dyed: bool = True
@@ -37,12 +38,12 @@ def _face(part: str, triangles: int) -> Entry:
 ENTRIES: Mapping[str, Entry] = MappingProxyType(
     {
         **{
-            f"clothes/male_casualsuit{n:02d}": _clothes("suit", 2300, "male", "female", split=True)
+            f"clothes/male_casualsuit{n:02d}": _clothes("suit", 2300, "male", "female", "wide", split=True)
             for n in range(1, 7)
         },
-        "clothes/male_elegantsuit01": _clothes("suit", 2600, "male", "adult", dyed=False),
-        "clothes/male_worksuit01": _clothes("suit", 2300, "male", "female"),
-        "clothes/female_casualsuit01": _clothes("suit", 2100, "female", split=True),
+        "clothes/male_elegantsuit01": _clothes("suit", 2600, "male", "adult", "wide", dyed=False),
+        "clothes/male_worksuit01": _clothes("suit", 2300, "male", "female", "wide"),
+        "clothes/female_casualsuit01": _clothes("suit", 2100, "female", "wide", split=True),
         "clothes/female_casualsuit02": _clothes("suit", 2000, "female", split=True),
         "clothes/female_elegantsuit01": _clothes("suit", 2100, "female", "adult", split=True),
         "clothes/female_sportsuit01": _clothes("suit", 1700, "female", "adult", split=True),
