@@ -167,8 +167,22 @@ def _masonry(rng: np.random.Generator, colour: np.ndarray) -> np.ndarray:
     return _shaded(colour, 1.0 + 0.02 * _noise(rng, 26.0) + 0.025 * _noise(rng, 1.5))
 
 
+LIT_GAIN = 5.0
+"""A front with lit windows is painted darker by this much; its material's colour makes up for it,
+so that the panes alone are brighter than white."""
+
+
 def house_front(rng: np.random.Generator, colour: np.ndarray) -> np.ndarray:
     """A bay of 3 m: one or two windows with frames, sills, curtains or shutters."""
+    return _front(rng, colour, lit=False)
+
+
+def lit_front(rng: np.random.Generator, colour: np.ndarray) -> np.ndarray:
+    """The same bay with light behind its panes; to be tinted with LIT_GAIN."""
+    return _front(rng, colour, lit=True)
+
+
+def _front(rng: np.random.Generator, colour: np.ndarray, *, lit: bool) -> np.ndarray:
     image = _masonry(rng, colour)
     count = 1 if rng.random() < 0.65 else 2
     wide = float(rng.uniform(0.34, 0.62)) / count**0.75
@@ -193,6 +207,9 @@ def house_front(rng: np.random.Generator, colour: np.ndarray) -> np.ndarray:
             glass = np.where(drawn[..., None], folds[..., None] * np.ones(3), glass)
         elif rng.random() < 0.3:
             glass = np.where((down < rng.uniform(0.2, 0.9))[..., None], 0.5 * np.ones(3), glass)
+        if lit:
+            lamp = np.array([1.0, 0.72, 0.36]) * (0.55 + 0.45 * np.clip(down, 0.0, 1.0))[..., None]
+            glass = LIT_GAIN * lamp * np.clip(0.4 + 1.2 * glass, 0.0, 1.0)
         inside = (x > left) & (x < right) & (y > top) & (y < bottom)
         phase = (x - left) / wide * bars % 1.0
         border = (x < left + 0.025) | (x > right - 0.025) | (y < top + 0.025) | (y > bottom - 0.03)
@@ -214,7 +231,7 @@ def house_front(rng: np.random.Generator, colour: np.ndarray) -> np.ndarray:
             beside &= (y > top) & (y < bottom)
             slats = np.where(_Y % 5 < 2, 0.7, 1.0)
             image = np.where(beside[..., None], shutter * slats[..., None], image)
-    return image
+    return image / LIT_GAIN if lit else image
 
 
 def glass_front(rng: np.random.Generator, colour: np.ndarray) -> np.ndarray:
@@ -320,7 +337,8 @@ GROUND_TEXTURES: dict[
     "lawn": (lawn, 1.8), "meadow": (meadow, 2.2), "turf": (turf, 1.6), "sand": (sand, 2.6),
     "mud": (mud, 2.4), "rubber": (rubber, 1.2), "worn_asphalt": (worn_asphalt, 3.4),
     "cobbles": (cobbles, 1.9), "slabs": (slabs, 2.0), "herringbone": (herringbone, 1.6),
-    "water": (water, 4.0), "house_front": (house_front, 3.0), "glass_front": (glass_front, 3.4),
+    "water": (water, 4.0), "house_front": (house_front, 3.0), "lit_front": (lit_front, 3.0),
+    "glass_front": (glass_front, 3.4),
     "shop_front": (shop_front, 4.0), "garage_door": (garage_door, 2.4),
     "corrugated": (corrugated, 2.4), "roof_tiles": (roof_tiles, 2.6), "advert": (advert, 2.0),
     "hazard_stripes": (hazard_stripes, 0.5),

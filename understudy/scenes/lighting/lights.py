@@ -262,13 +262,13 @@ def lamp(spec: SceneSpec, place: Surroundings) -> _Lit:
     spots = [main, *like]
     if place.indoors and any(spot.kind == "strip" for spot in like):
         spots = like  # a row of strips is the room's light
-    return _lamplight(spec, place, spots, ratio=1.0 if place.indoors else 2.2)
+    return _lamplight(spec, place, spots, ratio=1.0 if place.indoors else 4.5)
 
 
 def lamps(spec: SceneSpec, place: Surroundings) -> _Lit:
     """Several lamps of unlike kinds and colours at once."""
     return _lamplight(
-        spec, place, [_main_lamp(place), *place.lamps], ratio=1.2 if place.indoors else 2.0
+        spec, place, [_main_lamp(place), *place.lamps], ratio=1.2 if place.indoors else 4.0
     )
 
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from understudy.scenes.furniture import some_colour
-from understudy.scenes.ground_textures import ground_material
+from understudy.scenes.ground_textures import LIT_GAIN, ground_material
 from understudy.scenes.layout import Footprint, footprint
 from understudy.scenes.outdoors.cutouts import cutout
 from understudy.scenes.outdoors.site import Site
@@ -42,19 +42,21 @@ def house(site: Site, *, bays: int, floors: int, style: str) -> list[Part]:
     wall_name = "glass_front" if style == "office" else "house_front"
     colour = _wall_colour(rng)
     seed = int(rng.integers(1 << 40))
-    # The same paint and windows, other curtains: two versions of the front, bay by bay.
+    # The same paint and windows, other curtains or a lamp: two versions of the front by bays.
     fronts = [ground_material(wall_name, colour, rng=np.random.default_rng(seed))]
-    fronts.append(ground_material(wall_name, colour, rng=np.random.default_rng(seed + 1))
-                  if rng.random() < 0.4 else fronts[0])  # fmt: skip
+    if site.night and wall_name == "house_front":
+        lit = ground_material("lit_front", colour, rng=np.random.default_rng(seed))
+        fronts.append(lit.tinted(LIT_GAIN * np.ones(3)))
+    elif rng.random() < 0.4:
+        fronts.append(ground_material(wall_name, colour, rng=np.random.default_rng(seed + 1)))
     plain = material("brick" if colour[0] > 1.6 * colour[2] else "plaster", colour, rng=rng)
     width, height = bays * _STOREY_M, floors * _STOREY_M
     low, y = _STOREY_M if style in ("shop", "garage") else 0.0, width / 2.0
-    parts = []
-    change = int(rng.integers(0, bays + 1)) * _STOREY_M - y
-    for surface, y0, y1 in ((fronts[0], -y, change), (fronts[1], change, y)):
-        if y1 - y0 > 0.1 and height > low:
-            fitted = Material(tile=surface.tile, tile_m=_STOREY_M, colour=surface.colour)
-            parts.append(_upright(0.0, y0, y1, low, height, fitted))
+    parts: list[Part] = []
+    for bay, level, wide, high, surface in _panels(fronts, bays, floors, low > 0.0, rng):
+        fitted = Material(tile=surface.tile, tile_m=_STOREY_M, colour=surface.colour)
+        y0, z0 = bay * _STOREY_M - y, level * _STOREY_M
+        parts.append(_upright(0.0, y0, y0 + wide * _STOREY_M, z0, z0 + high * _STOREY_M, fitted))
     parts += [
         quad([(-DEPTH_M, -y, 0), (0, -y, 0), (0, -y, height), (-DEPTH_M, -y, height)], plain),
         quad([(0, y, 0), (-DEPTH_M, y, 0), (-DEPTH_M, y, height), (0, y, height)], plain),
@@ -73,6 +75,28 @@ def house(site: Site, *, bays: int, floors: int, style: str) -> list[Part]:
     parts += _roof(site, width, height, plain, pitched=style in ("house", "shop") and
                    rng.random() < 0.7)  # fmt: skip
     return parts
+
+
+def _panels(
+    fronts: list[Material], bays: int, floors: int, from_first: bool, rng: np.random.Generator
+) -> list[tuple[int, int, int, int, Material]]:
+    """Returns (bay, storey, width, height, front) of the pieces of a house's front.
+
+    The second version of the front, if there is one, fills a few runs of bays.
+    """
+    first = 1 if from_first else 0
+    if floors <= first:
+        return []
+    if len(fronts) == 1:
+        return [(0, first, bays, floors - first, fronts[0])]
+    pieces = []
+    for level in range(first, floors):
+        start = int(rng.integers(0, bays))
+        end = int(rng.integers(start, bays + 1)) if rng.random() < 0.7 else start
+        for left, right, front in ((0, start, 0), (start, end, 1), (end, bays, 0)):
+            if right > left:
+                pieces.append((left, level, right - left, 1, fronts[front]))
+    return pieces
 
 
 def _entrance(site: Site, bays: int, trim: Material) -> list[Part]:

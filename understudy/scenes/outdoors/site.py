@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -59,6 +59,11 @@ class Site:
             reached.append(float((place.corners() @ towards).max()))
         reached += [float(eye[:2] @ towards) + 0.5 for eye in self.eyes_m]
         return max(reached)
+
+    @property
+    def night(self) -> bool:
+        """Tells whether lamps burn."""
+        return self.spec.light in ("lamp", "lamps", "dim", "dusk")
 
     def chance(self, share: float) -> bool:
         return bool(self.rng.random() < share)
@@ -207,6 +212,9 @@ def stand_lamp(
     parts = stand(site, thing, place, yaw_rad)
     if parts:
         low, high = bounds(parts[-1:])  # a lamp's last part is what shines
+        if site.night:
+            glow = parts[-1].material
+            parts[-1] = replace(parts[-1], material=glow.tinted(6.0 * np.array(glow.colour)))
         x, y, _ = (low + high) / 2.0
         site.lamps.append(
             LampSpot(position_m=(float(x), float(y), float(low[2]) - 0.05), kind=kind)
