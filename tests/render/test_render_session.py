@@ -14,7 +14,7 @@ import pytest
 from synthetic_scenes import ball, body, box, camera, moving, quad, scene, settings, sun
 
 from understudy.errors import InputError, PlatformError
-from understudy.render import RENDERERS, open_renderer
+from understudy.render import open_renderer
 
 TRACK = camera([[2, -3, 1.5], [2.05, -3, 1.5]], [0, 0, 0.5], width=32, height=24, focal_px=32)
 
@@ -37,7 +37,7 @@ def assert_same(first, second):
         np.testing.assert_array_equal(values, layers(second)[name], err_msg=name)
 
 
-@pytest.mark.parametrize("name", RENDERERS)
+@pytest.mark.parametrize("name", ["raster", "reference"])
 def test_shapes_and_types_are_those_documented(name):
     with open_renderer(name) as renderer:
         assert renderer.name == name
@@ -74,7 +74,7 @@ def test_a_former_clip_leaves_nothing_behind(raster):
     assert_same(alone, raster.render(*clip(0), settings(TRACK)))
 
 
-@pytest.mark.parametrize("name", RENDERERS)
+@pytest.mark.parametrize("name", ["raster", "reference"])
 def test_an_empty_place_shows_sky_and_people(name):
     place, people, track = clip()
     nothing = changed(
@@ -175,7 +175,7 @@ def test_unknown_renderer_lists_the_nearest():
         open_renderer("rastr")
 
 
-@pytest.mark.parametrize("name", RENDERERS)
+@pytest.mark.parametrize("name", ["raster", "reference"])
 @pytest.mark.parametrize(
     ("change", "message"),
     [

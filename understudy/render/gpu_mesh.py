@@ -85,7 +85,8 @@ class GpuMesh:
         for part in self.ranges:
             array = self._array("surface", part.material)
             program = array.program
-            program["instance"] = float(self.instance)
+            if self.instance:
+                program["instance"] = float(self.instance)
             if part.page is None:
                 program["first_layer"] = float(self.first_layer)
             else:

@@ -92,9 +92,14 @@ class Targets:
             context.texture(self.samples, 4, dtype="f4"),
             context.texture(self.samples, 4, dtype="f4"),
         ]
-        self.light_layer = context.texture(self.samples, 4, dtype="f2")
-        self.depth = context.depth_renderbuffer(self.samples)
-        self.occlusion_layer = context.texture(size, 2, dtype="f2")
+        self.background_layers = [
+            context.texture(self.samples, 4, dtype="f2"),
+            context.texture(self.samples, 4, dtype="f4"),
+        ]
+        depth, background_depth = (context.depth_renderbuffer(self.samples) for _ in range(2))
+        self._depths = (depth, background_depth)
+        self.light_layer = context.texture(size, 4, dtype="f2")
+        self.occlusion_layer = context.texture(tuple((s + 1) // 2 for s in size), 2, dtype="f2")
         self.pixel_layers = [
             context.texture(size, 4),
             context.texture(size, 4, dtype="f4"),
@@ -102,21 +107,28 @@ class Targets:
         ]
         for texture in self._textures():
             texture.filter = (context.NEAREST, context.NEAREST)
-        self.surface = context.framebuffer(self.surface_layers, self.depth)
-        self.light = context.framebuffer([self.light_layer], self.depth)
-        self.light.depth_mask = False
+        self.surface = context.framebuffer(self.surface_layers, depth)
+        # What stands still writes two layers of three; a camera that stands still sees it once.
+        self.still = context.framebuffer(self.surface_layers[:2], depth)
+        self.moving_facts = context.framebuffer(self.surface_layers[2:])
+        self.background = context.framebuffer(self.background_layers, background_depth)
+        self.light = context.framebuffer([self.light_layer])
         self.occlusion = context.framebuffer([self.occlusion_layer])
         self.pixels = context.framebuffer(self.pixel_layers)
 
     def release(self) -> None:
-        for item in (self.surface, self.light, self.occlusion, self.pixels, self.depth):
+        for item in (
+            self.surface, self.still, self.moving_facts, self.background, self.light,
+            self.occlusion, self.pixels, *self._depths,
+        ):  # fmt: skip
             item.release()
         for texture in self._textures():
             texture.release()
 
     def _textures(self) -> list[moderngl.Texture]:
         return [
-            *self.surface_layers, self.light_layer, self.occlusion_layer, *self.pixel_layers,
+            *self.surface_layers, *self.background_layers, self.light_layer,
+            self.occlusion_layer, *self.pixel_layers,
         ]  # fmt: skip
 
 

@@ -1,8 +1,9 @@
 """The OpenGL renderer: a CPU will do (Mesa's llvmpipe), a graphics card's driver is faster.
 
 One draw of the geometry gives the surface's colour and all ground truth (multiple render targets)
-on a grid of samples that contains every pixel's exact centre; light, ambient occlusion and the way
-from samples to pixels are passes over that grid. With an even `supersample` s the grid has s + 1
+on a grid of samples that contains every pixel's exact centre. Light and ambient occlusion are found
+once per pixel, at its centre; on the way from samples to pixels, each sample takes the light of the
+pixel around it that sees the same surface. With an even `supersample` s the grid has s + 1
 samples from border to border of a pixel, borders shared; with an odd one, s samples inside it.
 Colour averages a pixel's samples, ground truth takes the one at the centre.
 
@@ -16,6 +17,8 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -56,6 +59,25 @@ FAR_M = 10_000.0
 """Surfaces further away are cut off. What is near decides the depth's precision."""
 
 
+TEXTURE_UNITS: dict[str, dict[str, int]] = {
+    "occlusion_fragment": {"normal_depth": 1},
+    "light_fragment": {"normal_depth": 1, "open_depth": 3, "shadow_map": 5},
+    "resolve_fragment": {
+        "albedo": 0, "normal_depth": 1, "flow_identity": 2, "light": 3, "environment": 6,
+    },
+}  # fmt: skip
+"""Where the passes over the picture find their inputs; 4 holds the tiles, 7 a page."""
+
+
+@dataclass(frozen=True)
+class Passes:
+    """The passes over the picture that a clip's settings ask for."""
+
+    occlusion: ScreenPass
+    light: ScreenPass
+    resolve: ScreenPass
+
+
 def _occlusion_kernel() -> np.ndarray:
     """Returns 4 x 8 vectors (32, 3) spread over the unit ball, short ones preferred."""
     index = np.arange(32)
@@ -89,13 +111,10 @@ class RasterRenderer:
         self._process = os.getpid()
         self._closed = False
         context = self.context
-        self._surface_programs: dict[Material, moderngl.Program] = {}
+        self._surface_programs: dict[tuple[Material, bool], moderngl.Program] = {}
         self._shadow_programs: dict[Material, moderngl.Program] = {}
-        self._light_passes: dict[int, ScreenPass] = {}
-        self._sky = ScreenPass(context, "sky_fragment")
-        self._sky.program["environment"] = 6
         self._most_layers = int(context.info["GL_MAX_ARRAY_TEXTURE_LAYERS"])
-        self._screen_passes: dict[tuple[int, bool], tuple[ScreenPass, ScreenPass]] = {}
+        self._screen_passes: dict[tuple[str, int, int, int], ScreenPass] = {}
         self._meshes: list[GpuMesh] = []
         self._pages = PageCache(context)
         self._targets: tuple[tuple[int, int, int], Targets] | None = None
@@ -128,10 +147,7 @@ class RasterRenderer:
             for texture in (self._textures, self._environment):
                 if texture is not None:
                     texture.release()
-            for pair in self._screen_passes.values():
-                for screen_pass in pair:
-                    screen_pass.release()
-            for screen_pass in (*self._light_passes.values(), self._sky):
+            for screen_pass in self._screen_passes.values():
                 screen_pass.release()
             for program in (*self._surface_programs.values(), *self._shadow_programs.values()):
                 program.release()
@@ -174,15 +190,14 @@ class RasterRenderer:
             targets = self._load(posed, settings)
             meshes = self._meshes[: len(posed)]
             self._load_environment(scene.environment)
-            light = self._load_light(scene, posed, settings)
-            occlusion, resolve = self._finishing_passes(settings)
-            if settings.ambient_occlusion:
-                set_uniform(occlusion.program, "size", np.array([settings.width, settings.height]))
+            passes = self._passes(scene, settings)
+            self._load_light(scene, posed, passes, settings)
         height, width = settings.height, settings.width
         colour = np.empty((frame_count, height, width, 3), np.uint8)
         normal_depth = np.empty((frame_count, height, width, 4), np.float32)
         flow_identity = np.empty((frame_count, height, width, 4), np.float32)
         camera_from_world = invert_rigid(np.asarray(camera.world_from_camera, np.float64))
+        fixed = _is_fixed(camera)
         with self._stage("shadow"):
             self._draw_scene_shadow(meshes[0])
         for frame in range(frame_count):
@@ -191,23 +206,27 @@ class RasterRenderer:
                 mesh.choose_frame(moving.frame(frame), moving.frame(next_frame))
             with self._stage("shadow"):
                 self._draw_moving_shadows(meshes[1:])
-            self._aim(camera, camera_from_world, frame, next_frame, settings, targets, light)
+            self._aim(camera, camera_from_world, frame, next_frame, settings, targets, passes)
             with self._stage("surface"):
-                self._draw_surfaces(targets, meshes)
-            with self._stage("light"):
-                self._draw_light(targets, light)
+                if not fixed or frame == 0:
+                    self._draw_still_surfaces(targets, meshes[0], keep=fixed)
+                else:
+                    self.context.copy_framebuffer(targets.still, targets.background)
+                self._draw_moving_surfaces(targets, meshes[1:])
+            for number, layer in enumerate(targets.surface_layers):
+                layer.use(number)
             if settings.ambient_occlusion:
                 with self._stage("occlusion"):
                     targets.occlusion.use()
-                    targets.surface_layers[1].use(1)
-                    occlusion.draw()
+                    passes.occlusion.draw()
+            with self._stage("light"):
+                targets.occlusion_layer.use(3)
+                targets.light.use()
+                passes.light.draw()
             with self._stage("resolve"):
+                targets.light_layer.use(3)
                 targets.pixels.use()
-                for unit, texture in enumerate(
-                    (targets.light_layer, *targets.surface_layers[1:], targets.occlusion_layer)
-                ):
-                    texture.use(unit)
-                resolve.draw()
+                passes.resolve.draw()
             with self._stage("read"):
                 targets.pixels.read_into(colour[frame], components=3, attachment=0)
                 targets.pixels.read_into(
@@ -240,15 +259,20 @@ class RasterRenderer:
 
     # ------------------------------------------------------------------ once per clip
 
-    def _surface_program(self, material: Material) -> moderngl.Program:
-        if material not in self._surface_programs:
-            flags = {"PAGE": int(material != "tile"), "CUT_OUT": int(material == "cut_out")}
+    def _surface_program(self, material: Material, moving: bool) -> moderngl.Program:
+        key = (material, moving)
+        if key not in self._surface_programs:
+            flags = {
+                "PAGE": int(material != "tile"),
+                "CUT_OUT": int(material == "cut_out"),
+                "MOVING": int(moving),
+            }
             program = self.context.program(
-                read_shader("surface_vertex"), read_shader("surface_fragment", **flags)
+                read_shader("surface_vertex", **flags), read_shader("surface_fragment", **flags)
             )
             program["page" if flags["PAGE"] else "textures"] = 7 if flags["PAGE"] else 4
-            self._surface_programs[material] = program
-        return self._surface_programs[material]
+            self._surface_programs[key] = program
+        return self._surface_programs[key]
 
     def _shadow_program(self, material: Material) -> moderngl.Program:
         if material not in self._shadow_programs:
@@ -261,18 +285,39 @@ class RasterRenderer:
             self._shadow_programs[material] = program
         return self._shadow_programs[material]
 
-    def _light_pass(self, other_lights: int) -> ScreenPass:
-        if other_lights not in self._light_passes:
-            light = ScreenPass(self.context, "light_fragment", OTHER_LIGHTS=other_lights)
-            for name, unit in (("albedo", 0), ("normal_depth", 1), ("shadow_map", 5)):
-                light.program[name] = unit
-            self._light_passes[other_lights] = light
-        return self._light_passes[other_lights]
+    def _passes(self, scene: Scene, settings: RenderSpec) -> Passes:
+        samples, occlusion = settings.supersample, int(settings.ambient_occlusion)
+        passes = Passes(
+            occlusion=self._screen_pass("occlusion_fragment", samples),
+            light=self._screen_pass("light_fragment", samples, occlusion, len(scene.other_lights)),
+            resolve=self._screen_pass("resolve_fragment", samples),
+        )
+        if occlusion:
+            size = np.array([settings.width, settings.height])
+            set_uniform(passes.occlusion.program, "size", size)
+        return passes
+
+    def _screen_pass(
+        self, fragment: str, samples: int, occlusion: int = 0, other_lights: int = 0
+    ) -> ScreenPass:
+        key = (fragment, samples, occlusion, other_lights)
+        if key not in self._screen_passes:
+            made = ScreenPass(
+                self.context, fragment,
+                SUPERSAMPLE=samples, OCCLUSION=occlusion, OTHER_LIGHTS=other_lights,
+            )  # fmt: skip
+            for name, unit in TEXTURE_UNITS[fragment].items():
+                if name in made.program:
+                    made.program[name] = unit
+            if fragment == "occlusion_fragment":
+                set_uniform(made.program, "kernel", _occlusion_kernel())
+            self._screen_passes[key] = made
+        return self._screen_passes[key]
 
     def _load(self, posed: Sequence[Posed], settings: RenderSpec) -> Targets:
         while len(self._meshes) < len(posed):
-            mesh = GpuMesh(self.context, self._surface_program, self._shadow_program)
-            self._meshes.append(mesh)
+            surface = partial(self._surface_program, moving=bool(self._meshes))
+            self._meshes.append(GpuMesh(self.context, surface, self._shadow_program))
         pages = self._pages.load([one.mesh.pages for one in posed])
         layers = 0
         for mesh, one, own_pages in zip(self._meshes, posed, pages, strict=False):
@@ -286,24 +331,11 @@ class RasterRenderer:
                 self._targets[1].release()
             self._targets = (key, Targets(self.context, settings))
         offset = 0.5 if settings.supersample % 2 == 0 else 0.0
-        for program in (*self._surface_programs.values(), self._sky.program):
-            set_uniform(program, "supersample", settings.supersample)
-            set_uniform(program, "sample_offset", offset)
+        for (_, moving), program in self._surface_programs.items():
+            if moving:
+                set_uniform(program, "supersample", settings.supersample)
+                set_uniform(program, "sample_offset", offset)
         return self._targets[1]
-
-    def _finishing_passes(self, settings: RenderSpec) -> tuple[ScreenPass, ScreenPass]:
-        key = (settings.supersample, settings.ambient_occlusion)
-        if key not in self._screen_passes:
-            constants = {"SUPERSAMPLE": key[0], "OCCLUSION": int(key[1])}
-            occlusion = ScreenPass(self.context, "occlusion_fragment", **constants)
-            occlusion.program["normal_depth"] = 1
-            set_uniform(occlusion.program, "kernel", _occlusion_kernel())
-            resolve = ScreenPass(self.context, "resolve_fragment", **constants)
-            names = ("colour", "normal_depth", "flow_identity", "open_depth")
-            for unit, name in enumerate(names[: 3 + key[1]]):
-                resolve.program[name] = unit
-            self._screen_passes[key] = occlusion, resolve
-        return self._screen_passes[key]
 
     def _load_textures(self, groups: Sequence[np.ndarray], layers: int) -> None:
         size = TEXTURE_SIZE
@@ -334,9 +366,10 @@ class RasterRenderer:
         self._environment.write(np.ascontiguousarray(picture, np.float32))
         self._environment.use(6)
 
-    def _load_light(self, scene: Scene, posed: Sequence[Posed], settings: RenderSpec) -> ScreenPass:
-        light = self._light_pass(len(scene.other_lights))
-        program = light.program
+    def _load_light(
+        self, scene: Scene, posed: Sequence[Posed], passes: Passes, settings: RenderSpec
+    ) -> None:
+        program = passes.light.program
         frustum = light_frustum(scene, *_bounds(posed))
         size = settings.shadow_size
         if self._shadow_maps is None or self._shadow_maps.size != size:
@@ -346,14 +379,13 @@ class RasterRenderer:
         place, radiance = _light_uniforms(scene.key_light, scene.centre_m)
         set_uniform(program, "light", place)
         set_uniform(program, "light_radiance", radiance[:3])
+        set_uniform(passes.resolve.program, "light_radiance", radiance[:3])
         set_uniform(program, "light_distance_squared", radiance[3])
         if scene.other_lights:
             others = [_light_uniforms(other, scene.centre_m) for other in scene.other_lights]
             set_uniform(program, "other_light", np.concatenate([place for place, _ in others]))
             set_uniform(program, "other_radiance", np.concatenate([value for _, value in others]))
         set_uniform(program, "irradiance_sh", scene.irradiance_sh)
-        set_uniform(program, "supersample", settings.supersample)
-        set_uniform(program, "sample_offset", 0.5 if settings.supersample % 2 == 0 else 0.0)
         set_uniform(program, "light_from_world_rotation", frustum.rotation)
         set_uniform(program, "light_origin", frustum.origin_m)
         scale = 0.5 / frustum.half_width_m
@@ -363,7 +395,6 @@ class RasterRenderer:
         set_uniform(program, "penumbra", PENUMBRA_M * scene.key_light.softness)
         for shadow in self._shadow_programs.values():
             set_uniform(shadow, "light_from_world", frustum.clip_from_world)
-        return light
 
     # ------------------------------------------------------------------ once per frame
 
@@ -375,7 +406,7 @@ class RasterRenderer:
         next_frame: int,
         settings: RenderSpec,
         targets: Targets,
-        light: ScreenPass,
+        passes: Passes,
     ) -> None:
         intrinsics = np.asarray(camera.intrinsics[frame], np.float64)
         view = camera_from_world[frame]
@@ -390,23 +421,26 @@ class RasterRenderer:
         projection[2, 3] = -2.0 * FAR_M * NEAR_M / (FAR_M - NEAR_M)
         projection[3, 2] = 1.0
 
-        for surface in self._surface_programs.values():
+        for (_, moving), surface in self._surface_programs.items():
             set_uniform(surface, "clip_from_world", projection @ view)
-            set_uniform(surface, "next_camera_from_world", camera_from_world[next_frame])
-            set_uniform(surface, "next_intrinsics", camera.intrinsics[next_frame])
             set_uniform(surface, "camera_from_world_rotation", view[:3, :3])
-        set_uniform(light.program, "camera_position", camera.world_from_camera[frame, :3, 3])
+            if moving:
+                set_uniform(surface, "next_camera_from_world", camera_from_world[next_frame])
+                set_uniform(surface, "next_intrinsics", camera.intrinsics[next_frame])
         focal, centre = intrinsics[(0, 1), (0, 1)], intrinsics[:2, 2]
         ray = np.concatenate((1.0 / focal, -centre / focal))
-        for program in (light.program, self._sky.program):
+        pose = np.asarray(camera.world_from_camera[frame], np.float64)
+        light, resolve = passes.light.program, passes.resolve.program
+        set_uniform(light, "camera_position", pose[:3, 3])
+        for program in (light, resolve):
             set_uniform(program, "camera_ray", ray)
-            set_uniform(
-                program, "world_from_camera_rotation", camera.world_from_camera[frame, :3, :3]
-            )
-        occlusion, resolve = self._finishing_passes(settings)
+            set_uniform(program, "world_from_camera_rotation", pose[:3, :3])
         if settings.ambient_occlusion:
-            set_uniform(occlusion.program, "camera_ray", ray)
-        set_uniform(resolve.program, "exposure", 2.0 ** float(camera.exposure_ev[frame]))
+            set_uniform(passes.occlusion.program, "camera_ray", ray)
+        set_uniform(resolve, "exposure", 2.0 ** float(camera.exposure_ev[frame]))
+        later = np.asarray(camera.intrinsics[next_frame], np.float64)
+        set_uniform(resolve, "next_camera_from_camera", camera_from_world[next_frame] @ pose)
+        set_uniform(resolve, "next_focal_centre", later[(0, 1, 0, 1), (0, 1, 2, 2)])
 
     def _draw_scene_shadow(self, scene: GpuMesh) -> None:
         maps = self._shadow_maps
@@ -434,30 +468,35 @@ class RasterRenderer:
         context.front_face = "ccw"
         context.polygon_offset = (1.5, 2.0)
 
-    def _draw_surfaces(self, targets: Targets, meshes: Sequence[GpuMesh]) -> None:
+    def _draw_still_surfaces(self, targets: Targets, scene: GpuMesh, *, keep: bool) -> None:
+        """Draws the surroundings, walls from their front only; keeps a copy for later frames."""
         context = self.context
+        targets.still.use()
+        targets.still.clear(depth=1.0)  # zeros elsewhere: nothing, infinitely far
+        context.enable_only(context.DEPTH_TEST | context.CULL_FACE)
+        context.depth_func = "<="
+        context.front_face = "cw"
+        scene.draw_surface()
+        if keep:
+            context.copy_framebuffer(targets.background, targets.still)
+
+    def _draw_moving_surfaces(self, targets: Targets, meshes: Sequence[GpuMesh]) -> None:
+        context = self.context
+        targets.moving_facts.clear()
         targets.surface.use()
-        targets.surface.clear(depth=1.0)  # zeros elsewhere: nothing, infinitely far
         context.enable_only(context.DEPTH_TEST)
         context.depth_func = "<="
         context.front_face = "cw"
-        for mesh in meshes[1:]:  # in front of most of the scene
+        for mesh in meshes:
             mesh.draw_surface()
-        context.enable(context.CULL_FACE)
-        meshes[0].draw_surface()
-        context.disable(context.CULL_FACE)
-
-    def _draw_light(self, targets: Targets, light: ScreenPass) -> None:
-        """Both passes lie on the far plane: one lights what is nearer, the other the rest."""
-        context = self.context
-        targets.light.use()
-        for unit, layer in enumerate(targets.surface_layers[:2]):
-            layer.use(unit)
-        context.depth_func = ">"
-        light.draw()
-        context.depth_func = "<="
-        self._sky.draw()
         context.disable(context.DEPTH_TEST)
+
+
+def _is_fixed(camera: CameraTrack) -> bool:
+    return bool(
+        (camera.world_from_camera == camera.world_from_camera[:1]).all()
+        and (camera.intrinsics == camera.intrinsics[:1]).all()
+    )
 
 
 def _light_uniforms(light: KeyLight, centre_m: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

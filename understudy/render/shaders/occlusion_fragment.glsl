@@ -1,5 +1,7 @@
 #version 330 core
-// Screen-space ambient occlusion: how much of the hemisphere over a pixel is blocked nearby.
+// SUPERSAMPLE is defined by the program that compiles this.
+// Screen-space ambient occlusion: how much of the hemisphere over a pixel is blocked nearby. One
+// pixel of this pass for 2 x 2 of the picture; the light pass goes back to its size.
 
 uniform sampler2D normal_depth;
 uniform vec4 camera_ray;  // ray.xy = pixel * camera_ray.xy + camera_ray.zw
@@ -16,15 +18,15 @@ vec4 surface(ivec2 pixel) {
 }
 
 void main() {
-    ivec2 pixel = ivec2(gl_FragCoord.xy);
-    vec4 centre = surface(pixel);
+    ivec2 cell = ivec2(gl_FragCoord.xy);
+    vec4 centre = surface(2 * cell);
     out_open_depth = vec2(1.0, centre.w);
     if (centre.w <= 0.0) return;
-    vec3 position = vec3(gl_FragCoord.xy * camera_ray.xy + camera_ray.zw, 1.0) * centre.w;
+    vec3 position = vec3((vec2(2 * cell) + 0.5) * camera_ray.xy + camera_ray.zw, 1.0) * centre.w;
 
-    // Eight directions per pixel, another eight in each cell of a 2 x 2 block; the resolve pass
+    // Eight directions per pixel, another eight in each cell of a 2 x 2 block; the light pass
     // averages the block.
-    int start = ((pixel.x & 1) + 2 * (pixel.y & 1)) * 8;
+    int start = ((cell.x & 1) + 2 * (cell.y & 1)) * 8;
     float blocked = 0.0;
     for (int i = 0; i < 8; ++i) {
         vec3 direction = kernel[start + i];

@@ -1,17 +1,30 @@
 #version 330 core
-// SUPERSAMPLE and OCCLUSION are defined by the program that compiles this.
-// From samples to pixels: colour is averaged over the pixel in linear light, exposed and tone
-// mapped; ground truth is the sample at the pixel's exact centre, never an average.
+// SUPERSAMPLE is defined by the program that compiles this.
+// From samples to pixels: surface colours are lit, averaged over the pixel in linear light, exposed
+// and tone mapped; ground truth is the sample at the pixel's exact centre, never an average.
 
-uniform sampler2D colour;  // linear; alpha = share of the ambient light
+uniform sampler2D albedo;
 uniform sampler2D normal_depth;
 uniform sampler2D flow_identity;
-uniform sampler2D open_depth;
+uniform sampler2D light;  // per pixel: colour of a white surface, highlight
+uniform sampler2D environment;
+
 uniform float exposure;
+uniform vec3 light_radiance;
+uniform vec4 camera_ray;  // ray.xy = pixel * camera_ray.xy + camera_ray.zw
+uniform mat3 world_from_camera_rotation;
+uniform mat4 next_camera_from_camera;
+uniform vec4 next_focal_centre;
 
 layout(location = 0) out vec4 out_colour;
 layout(location = 1) out vec4 out_normal_depth;
 layout(location = 2) out vec4 out_flow_identity;
+
+// A loop of none or one round stands for an `if` below: llvmpipe runs through both sides of an `if`
+// whatever the condition, but leaves a loop when no pixel needs it.
+
+const int MIDDLE = SUPERSAMPLE / 2;
+const bool EVEN = SUPERSAMPLE % 2 == 0;
 
 // Linear up to one half, then an exponential shoulder: a white wall in a light of 1 comes out at
 // 0.816, and highlights keep their gradation.
@@ -24,51 +37,99 @@ vec3 srgb(vec3 x) {
                step(0.0031308, x));
 }
 
-#if OCCLUSION
-// Mean over the 2 x 2 pattern of the occlusion pass, on this pixel's surface only.
-float ambient_share(ivec2 pixel) {
-    ivec2 last = textureSize(open_depth, 0) - 1;
-    float centre = texelFetch(open_depth, pixel, 0).y;
-    float sum = 0.0;
-    float total = 0.0;
-    for (int y = -1; y <= 1; ++y) {
-        for (int x = -1; x <= 1; ++x) {
-            vec2 near = texelFetch(open_depth, clamp(pixel + ivec2(x, y), ivec2(0), last), 0).xy;
-            float weight = float((2 - abs(x)) * (2 - abs(y)));
-            weight *= abs(near.y - centre) < 0.03 * centre ? 1.0 : 0.001;
-            sum += weight * near.x;
-            total += weight;
-        }
-    }
-    return sum / total;
+// What lies behind all geometry, from an equirectangular picture.
+vec3 sky(vec3 ray) {
+    vec3 direction = normalize(world_from_camera_rotation * ray);
+    float turn = atan(direction.y, direction.x) / 6.28318530718;
+    float tilt = acos(clamp(direction.z, -1.0, 1.0)) / 3.14159265359;
+    // No mip levels: at the seam of the turn the derivative would pick the coarsest.
+    return min(textureLod(environment, vec2(turn, tilt), 0.0).rgb, 1000.0);
 }
-#endif
+
+float weight_of(int place) {
+    return EVEN && (place == 0 || place == SUPERSAMPLE) ? 0.5 : 1.0;
+}
+
+vec3 lit(vec3 diffuse, vec4 arriving) {
+    return diffuse * arriving.rgb + light_radiance * arriving.a;
+}
+
+float likeness(vec4 surface, float scale, vec4 other) {
+    return dot(surface.xyz, other.xyz) - scale * abs(surface.w - other.w);
+}
 
 void main() {
     ivec2 pixel = ivec2(gl_FragCoord.xy);
     ivec2 first = pixel * SUPERSAMPLE;
-    ivec2 middle = first + SUPERSAMPLE / 2;
-    out_normal_depth = texelFetch(normal_depth, middle, 0);
-    out_flow_identity = texelFetch(flow_identity, middle, 0);
+    vec4 centre = texelFetch(normal_depth, first + MIDDLE, 0);
+    vec4 centre_light = texelFetch(light, pixel, 0);
+    vec3 ray = vec3(gl_FragCoord.xy * camera_ray.xy + camera_ray.zw, 1.0);
+    vec3 point = ray * centre.w;
+
+    out_normal_depth = centre;
+    out_flow_identity = texelFetch(flow_identity, first + MIDDLE, 0);
+    if (centre.w > 0.0 && out_flow_identity.w == 0.0) {  // it stands still: the camera moves
+        vec3 next = (next_camera_from_camera * vec4(point, 1.0)).xyz;
+        vec2 place = next_focal_centre.xy * next.xy / next.z + next_focal_centre.zw;
+        out_flow_identity.xy = next.z > 0.0 ? place - gl_FragCoord.xy : vec2(0.0);
+        out_flow_identity.z = next.z;
+    }
 
     // An even count of samples per side puts the outer ones on the pixel's border, shared with the
     // neighbour and worth half (trapezoid rule); an odd count keeps them all inside.
-    const bool EVEN = SUPERSAMPLE % 2 == 0;
     const int LAST = EVEN ? SUPERSAMPLE : SUPERSAMPLE - 1;
-    vec3 plain = vec3(0.0);
-    vec3 ambient = vec3(0.0);
+    vec3 sum = vec3(0.0);
+    float uncovered = 0.0;
+    bool mixed = false;
     for (int y = 0; y <= LAST; ++y) {
         for (int x = 0; x <= LAST; ++x) {
-            float weight = EVEN && (x == 0 || x == LAST) ? 0.5 : 1.0;
-            weight *= EVEN && (y == 0 || y == LAST) ? 0.5 : 1.0;
-            vec4 value = texelFetch(colour, first + ivec2(x, y), 0);
-            plain += weight * value.rgb;
-            ambient += weight * value.a * value.rgb;
+            float weight = weight_of(x) * weight_of(y);
+            vec4 surface = texelFetch(normal_depth, first + ivec2(x, y), 0);
+            // How far it lies off the plane of the surface at the centre.
+            vec2 shift = vec2(x - MIDDLE, y - MIDDLE) / float(SUPERSAMPLE) * camera_ray.xy;
+            float off = dot(centre.xyz, (ray + vec3(shift, 0.0)) * surface.w - point);
+            mixed = mixed || dot(centre.xyz, surface.xyz) < 0.95 || abs(off) > 0.02 * centre.w;
+            vec3 diffuse = texelFetch(albedo, first + ivec2(x, y), 0).rgb;
+            sum += weight * (surface.w > 0.0 ? lit(diffuse, centre_light) : vec3(0.0));
+            uncovered += surface.w > 0.0 ? 0.0 : weight;
         }
     }
-#if OCCLUSION
-    plain -= ambient * (1.0 - ambient_share(pixel));
+#if SUPERSAMPLE > 1
+    // Several surfaces in one pixel: each sample takes the light of the pixel around it, of two or
+    // four, whose centre sees the surface most like its own.
+    int searches = mixed && uncovered < float(SUPERSAMPLE * SUPERSAMPLE) ? 1 : 0;
+    for (int i = 0; i < searches; ++i) {
+        vec4 near_surface[9];
+        vec4 near_light[9];
+        ivec2 last = textureSize(light, 0) - 1;
+        for (int n = 0; n < 9; ++n) {
+            ivec2 near = clamp(pixel + ivec2(n % 3, n / 3) - 1, ivec2(0), last);
+            near_surface[n] = texelFetch(normal_depth, near * SUPERSAMPLE + MIDDLE, 0);
+            near_light[n] = texelFetch(light, near, 0);
+        }
+        sum = vec3(0.0);
+        for (int y = 0; y <= LAST; ++y) {
+            for (int x = 0; x <= LAST; ++x) {
+                float weight = weight_of(x) * weight_of(y);
+                vec4 surface = texelFetch(normal_depth, first + ivec2(x, y), 0);
+                vec3 diffuse = texelFetch(albedo, first + ivec2(x, y), 0).rgb;
+                float scale = 4.0 / max(surface.w, 0.01);
+                vec4 found = centre_light;
+                float most = likeness(surface, scale, centre);
+                for (int c = 1; c < 4; ++c) {
+                    int n = 4 + (c % 2) * sign(x - MIDDLE) + 3 * (c / 2) * sign(y - MIDDLE);
+                    float like = likeness(surface, scale, near_surface[n]);
+                    found = like > most ? near_light[n] : found;
+                    most = max(like, most);
+                }
+                sum += weight * (surface.w > 0.0 ? lit(diffuse, found) : vec3(0.0));
+            }
+        }
+    }
 #endif
-    vec3 light = plain * (exposure / float(SUPERSAMPLE * SUPERSAMPLE));
-    out_colour = vec4(srgb(tone_curve(light)), 1.0);
+    int looks = uncovered > 0.0 ? 1 : 0;
+    for (int i = 0; i < looks; ++i) sum += uncovered * sky(ray);
+
+    vec3 linear = sum * (exposure / float(SUPERSAMPLE * SUPERSAMPLE));
+    out_colour = vec4(srgb(tone_curve(linear)), 1.0);
 }

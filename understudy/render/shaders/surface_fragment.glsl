@@ -1,8 +1,9 @@
 #version 330 core
-// PAGE and CUT_OUT are defined by the program that compiles this.
-// What one sample sees: the surface's colour and every ground-truth value, in one pass. Light
-// comes in a pass of its own: llvmpipe runs this one on whole 4 x 4 blocks for every triangle,
-// however small, so it must be cheap.
+// PAGE, CUT_OUT and MOVING are defined by the program that compiles this.
+// What one sample sees: the surface's colour and the ground truth that only geometry knows, in one
+// pass (flow of what stands still follows from its depth). Light comes in a pass of its own:
+// llvmpipe runs this one on whole 4 x 4 blocks for every triangle, however small, so it must be
+// cheap.
 
 #if PAGE
 uniform sampler2D page;
@@ -10,21 +11,29 @@ uniform sampler2D page;
 uniform sampler2DArray textures;
 #endif
 uniform mat3 camera_from_world_rotation;
+#if MOVING
 uniform mat3 next_intrinsics;
 uniform float supersample;
 uniform float sample_offset;  // 0.5 where the sample grid includes pixel borders, else 0
 uniform float instance;
+#endif
 
 in vec3 world_normal;
+#if MOVING
 in vec3 next_camera_position;
+#endif
 in vec3 colour;
 in vec2 uv;
 flat in float layer;
+#if MOVING
 flat in float body_part;
+#endif
 
 layout(location = 0) out vec4 out_albedo;
 layout(location = 1) out vec4 out_normal_depth;
+#if MOVING
 layout(location = 2) out vec4 out_flow_identity;  // flow, next depth, 256 * instance + part
+#endif
 
 void main() {
 #if PAGE
@@ -38,11 +47,15 @@ void main() {
     out_albedo = vec4(colour * texel.rgb, 1.0);
 
     vec3 normal = normalize(camera_from_world_rotation * world_normal);
-    if (!gl_FrontFacing) normal = -normal;  // what moves is drawn from both sides
+#if MOVING
+    if (!gl_FrontFacing) normal = -normal;  // drawn from both sides
+#endif
     out_normal_depth = vec4(normal, 1.0 / gl_FragCoord.w);
 
+#if MOVING
     vec2 pixel = (gl_FragCoord.xy - sample_offset) / supersample;
     vec3 next = next_intrinsics * next_camera_position;
     vec2 flow = next.z > 0.0 ? next.xy / next.z - pixel : vec2(0.0);
     out_flow_identity = vec4(flow, next_camera_position.z, 256.0 * instance + body_part);
+#endif
 }

@@ -1,31 +1,40 @@
 #version 330 core
+// MOVING is defined by the program that compiles this.
 // One vertex of the scene, a body or an object, at frame t and (for flow) at frame t + 1.
 
 uniform mat4 clip_from_world;
+#if MOVING
 uniform mat4 next_camera_from_world;
+#endif
 uniform float first_layer;
 
 layout(location = 0) in vec3 in_position;
+#if MOVING
 layout(location = 1) in vec3 in_next_position;
+layout(location = 6) in float in_body_part;
+#endif
 layout(location = 2) in vec3 in_normal;
 layout(location = 3) in vec2 in_uv;
 layout(location = 4) in vec3 in_colour;
 layout(location = 5) in float in_layer;
-layout(location = 6) in float in_body_part;
 
 out vec3 world_normal;
+#if MOVING
 out vec3 next_camera_position;
+flat out float body_part;  // of the triangle's last vertex
+#endif
 out vec3 colour;
 out vec2 uv;
 flat out float layer;
-flat out float body_part;  // of the triangle's last vertex
 
 void main() {
     world_normal = in_normal;
+#if MOVING
     next_camera_position = (next_camera_from_world * vec4(in_next_position, 1.0)).xyz;
+    body_part = in_body_part;
+#endif
     colour = in_colour;
     uv = in_uv;
     layer = first_layer + in_layer;
-    body_part = in_body_part;
     gl_Position = clip_from_world * vec4(in_position, 1.0);
 }
