@@ -99,7 +99,8 @@ class Targets:
         depth, background_depth = (context.depth_renderbuffer(self.samples) for _ in range(2))
         self._depths = (depth, background_depth)
         self.light_layer = context.texture(size, 4, dtype="f2")
-        self.occlusion_layer = context.texture(tuple((s + 1) // 2 for s in size), 2, dtype="f2")
+        half = ((settings.width + 1) // 2, (settings.height + 1) // 2)
+        self.occlusion_layer = context.texture(half, 2, dtype="f2")
         self.pixel_layers = [
             context.texture(size, 4),
             context.texture(size, 4, dtype="f4"),
