@@ -37,7 +37,7 @@ from understudy.types import TEXTURE_SIZE, Prop, Scene, SceneSpec
 
 PLAIN = Material(tile=np.full((TEXTURE_SIZE, TEXTURE_SIZE, 3), 200, np.uint8), tile_m=1.0)
 CLEAR = ((0.4, -0.3), 1.1)
-SAMPLES = 50
+SAMPLES = 16
 
 
 def person(frames: int = 6) -> np.ndarray:

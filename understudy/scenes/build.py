@@ -13,7 +13,7 @@ from understudy.geometry import to_world
 from understudy.rng import stream
 from understudy.scenes.furniture import PROPS, Palette, sample_palette
 from understudy.scenes.held import build_moving_prop
-from understudy.scenes.layout import Circle, Ground, footprint
+from understudy.scenes.layout import VIEW_OPEN_SHARE, Circle, Ground, footprint
 from understudy.scenes.lighting import light_place
 from understudy.scenes.photographed import photographed
 from understudy.scenes.registry import SCENES
@@ -82,8 +82,8 @@ def build_scene(
     eyes = np.zeros((0, 3))
     if camera is not None:
         track = np.asarray(camera.world_from_camera[:, :3, 3], np.float64)
-        eyes = track[np.linspace(0, len(track) - 1, min(len(track), 3)).astype(int)]
-    view_open = bool(stream(spec.seed, "scene", "view").random() < 0.92)
+        eyes = track[np.linspace(0, len(track) - 1, min(len(track), 7)).astype(int)]
+    view_open = bool(stream(spec.seed, "scene", "view").random() < VIEW_OPEN_SHARE)
     ground = Ground(keep_clear=keep_clear, eyes_m=eyes, view_open=view_open)
 
     palette = sample_palette(stream(spec.seed, "scene", "props", "palette"))

@@ -13,6 +13,10 @@ from understudy.scenes.shapes import Part, bounds
 Circle = tuple[tuple[float, float], float]
 """Centre x, y and radius on the ground [m]."""
 
+VIEW_OPEN_SHARE = 0.88
+"""Share of scenes in which nothing stands between the camera and the people; in the others
+something low may."""
+
 TRIANGLE_BUDGET = 4000
 """A software renderer's time goes with the triangles."""
 RESERVE = 150
@@ -89,6 +93,8 @@ class Ground:
             view_open: keep things out of the way from the camera to the people too.
         """
         self.keep_clear = tuple(keep_clear)
+        self.eyes_m = eyes_m
+        self.view_open = view_open
         self.taken: list[Footprint] = []
         self.triangles = 0
         centres = np.array([centre for centre, _ in keep_clear] or [(0.0, 0.0)])

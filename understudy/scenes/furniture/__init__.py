@@ -4,25 +4,23 @@ Every thing is built in a frame of its own: it stands on z = 0 about the origin,
 along +x, its back along -x. Furniture is a function of a palette and rng; props take a size too.
 """
 
+from understudy.scenes.furniture import gym, home, kitchen, office, public, ward, workshop
 from understudy.scenes.furniture.home import (
     bed,
+    bed_group,
     bench_at_wall,
     cabinet,
     cartons,
     chair_at_wall,
     clutter,
-    desk,
     dining_group,
     floor_lamp,
-    kitchen_row,
-    mats,
     office_chair,
     plant,
     shelf,
     side_table,
     sofa,
     television,
-    wall_bars,
 )
 from understudy.scenes.furniture.outdoors import bin_, bush, car, hedge, street_lamp, tree
 from understudy.scenes.furniture.palette import WOODS, Palette, Size, sample_palette, some_colour
@@ -34,6 +32,7 @@ __all__ = [
     "Palette",
     "Size",
     "bed",
+    "bed_group",
     "bench",
     "bench_at_wall",
     "bin_",
@@ -45,14 +44,16 @@ __all__ = [
     "chair_at_wall",
     "clutter",
     "crate",
-    "desk",
     "dining_group",
     "floor_lamp",
+    "gym",
     "hedge",
-    "kitchen_row",
-    "mats",
+    "home",
+    "kitchen",
+    "office",
     "office_chair",
     "plant",
+    "public",
     "sample_palette",
     "shelf",
     "side_table",
@@ -63,5 +64,6 @@ __all__ = [
     "table",
     "television",
     "tree",
-    "wall_bars",
+    "ward",
+    "workshop",
 ]

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from understudy.scenes.furniture.palette import Palette, legs, some_colour
 from understudy.scenes.furniture.props import bench, chair, crate, table
-from understudy.scenes.shapes import (
-    Part,
-    blob,
-    box,
-    cylinder,
-    placed,
-    quad,
-)
+from understudy.scenes.shapes import Part, blob, bounds, box, cylinder, placed, quad
 from understudy.scenes.textures import material
 
 
@@ -154,34 +149,6 @@ def television(palette: Palette, *, rng: np.random.Generator) -> tuple[Part, ...
     )  # fmt: skip
 
 
-def desk(palette: Palette, *, rng: np.random.Generator) -> tuple[Part, ...]:
-    """A desk at the wall with monitor, keyboard, drawers and its chair."""
-    width, depth, top = float(rng.uniform(1.2, 1.7)), 0.7, 0.74
-    black = palette.paint.tinted((0.02, 0.02, 0.02))
-    parts = list(table((depth, width, top), palette, rng=rng))
-    parts.append(
-        box((depth * 0.85, 0.4, 0.55), palette.paint, at_m=(-0.02, width / 2 - 0.26, 0.05))
-    )
-    for _ in range(int(rng.integers(1, 3))):
-        y = float(rng.uniform(-0.35, 0.2)) * width
-        glass = material("screen", rng.uniform(0.05, 0.7, 3), rng=rng)
-        wide, high, z, x = 0.52, 0.31, top + 0.12, -0.16
-        parts += [
-            box((0.18, 0.22, 0.015), black, at_m=(x, y, top)),
-            box((0.03, 0.05, 0.14), black, at_m=(x - 0.02, y, top + 0.01)),
-            box((0.03, wide, high), black, at_m=(x, y, z)),
-            quad([(x + 0.017, y - 0.25, z + 0.01), (x + 0.017, y + 0.25, z + 0.01),
-                  (x + 0.017, y + 0.25, z + high - 0.01), (x + 0.017, y - 0.25, z + high - 0.01)],
-                 glass, fit=True),
-        ]  # fmt: skip
-        break
-    parts.append(box((0.14, 0.44, 0.02), black, at_m=(0.12, 0.0, top)))
-    if rng.random() < 0.7:
-        turn = np.pi + float(rng.uniform(-0.7, 0.7))
-        parts += placed(office_chair(palette, rng=rng), (depth / 2 + 0.3, 0.0, 0.0), turn)
-    return tuple(parts)
-
-
 def office_chair(palette: Palette, *, rng: np.random.Generator) -> tuple[Part, ...]:
     """A swivel chair."""
     black = palette.paint.tinted((0.025, 0.025, 0.025))
@@ -211,7 +178,7 @@ def plant(palette: Palette, *, rng: np.random.Generator) -> tuple[Part, ...]:
         size = 0.5 * crown * float(rng.uniform(0.75, 1.0))
         wide = min(0.45 * size + 0.12, 0.38)
         parts.append(
-            blob((wide, wide, size), palette.leaves, rng=rng, roughness=0.35,
+            blob((wide, wide, size), palette.leaves, rng=rng, roughness=0.25,
                  at_m=(float(place[0]), float(place[1]), 0.4 + 0.5 * crown))
         )  # fmt: skip
     return tuple(parts)
@@ -225,7 +192,10 @@ def floor_lamp(palette: Palette, *, rng: np.random.Generator) -> tuple[Part, ...
     return (
         cylinder(0.15, 0.03, metal, sides=10),
         cylinder(0.014, height - 0.25, metal, at_m=(0.0, 0.0, 0.03), sides=5, caps=False),
-        cylinder((0.2, 0.13), 0.26, shade, at_m=(0.0, 0.0, height - 0.26), sides=12),
+        replace(
+            cylinder((0.2, 0.13), 0.26, shade, at_m=(0.0, 0.0, height - 0.26), sides=12),
+            lamp="standard",
+        ),
     )
 
 
@@ -242,56 +212,6 @@ def dining_group(palette: Palette, *, rng: np.random.Generator) -> tuple[Part, .
         turn = 0.0 if side < 0 else np.pi
         parts += placed(seat, (side * 0.55, shift, 0.0), turn + float(rng.uniform(-0.2, 0.2)))
     return tuple(parts)
-
-
-def kitchen_row(palette: Palette, *, rng: np.random.Generator) -> tuple[Part, ...]:
-    """Counter, wall cupboards, cooker hood, fridge."""
-    units = int(rng.integers(3, 6))
-    wide, depth = 0.6, 0.6
-    width = units * wide
-    front = palette.paint.tinted(some_colour(rng, saturation=(0.0, 0.5), value=(0.15, 0.95)))
-    top = palette.paint.tinted(rng.uniform(0.05, 0.7, 1).repeat(3))
-    metal = palette.paint.tinted((0.45, 0.45, 0.45))
-    parts = [
-        box((depth - 0.05, width, 0.1), palette.paint.tinted((0.05, 0.05, 0.05))),
-        box((depth, width, 0.04), top, at_m=(0.0, 0.0, 0.86)),
-    ]
-    for i in range(units):
-        y = (i + 0.5) * wide - width / 2
-        if i == 0:
-            parts.append(box((depth, wide, 1.85), palette.paint, at_m=(0.01, y, 0.05)))
-            parts.append(box((0.03, 0.02, 0.5), metal, at_m=(depth / 2 + 0.02, y + 0.24, 1.0)))
-            continue
-        parts.append(box((depth - 0.02, wide - 0.008, 0.76), front, at_m=(0.0, y, 0.1)))
-        parts.append(box((0.02, 0.2, 0.015), metal, at_m=(depth / 2, y, 0.78)))
-        parts.append(box((0.34, wide - 0.008, 0.62), front, at_m=(-depth / 2 + 0.17, y, 1.45)))
-    parts += placed(clutter(palette, (0.3, width * 0.5), 0.9, rng=rng), (0.0, 0.15 * width, 0.0))
-    return tuple(parts)
-
-
-def wall_bars(palette: Palette, *, rng: np.random.Generator) -> tuple[Part, ...]:
-    """Gymnastics ladder."""
-    del rng
-    width, height = 0.9, 2.4
-    parts = [
-        box((0.08, 0.04, height), palette.wood, at_m=(-0.02, s * width / 2, 0.0)) for s in (-1, 1)
-    ]
-    parts += [
-        box((0.03, width, 0.035), palette.wood, at_m=(0.02, 0.0, 0.25 + 0.22 * i))
-        for i in range(10)
-    ]
-    return tuple(parts)
-
-
-def mats(palette: Palette, *, rng: np.random.Generator) -> tuple[Part, ...]:
-    """A stack of gymnastics mats."""
-    surface = palette.paint.tinted(palette.accent)
-    layers = int(rng.integers(2, 6))
-    return tuple(
-        box((1.0, 1.9, 0.11), surface, bevel_m=0.015,
-            at_m=(float(rng.uniform(-0.03, 0.03)), float(rng.uniform(-0.04, 0.04)), 0.115 * i))
-        for i in range(layers)
-    )  # fmt: skip
 
 
 def cartons(palette: Palette, *, rng: np.random.Generator) -> tuple[Part, ...]:
@@ -326,3 +246,163 @@ def side_table(palette: Palette, *, rng: np.random.Generator) -> tuple[Part, ...
         *table((side, side, top), palette, rng=rng),
         *clutter(palette, (0.2, 0.25), top, rng=rng),
     )
+
+
+def armchair(palette: Palette, *, rng: np.random.Generator) -> tuple[Part, ...]:
+    """A padded chair with arms."""
+    depth, width = float(rng.uniform(0.75, 0.9)), float(rng.uniform(0.75, 0.9))
+    surface = palette.cloth if rng.random() < 0.5 else palette.second_cloth
+    high = float(rng.uniform(0.75, 1.05))
+    return (
+        box((depth, width, 0.2), surface, at_m=(0.0, 0.0, 0.1), bevel_m=0.02),
+        box((0.18, width, high - 0.1), surface, at_m=(-depth / 2 + 0.09, 0.0, 0.1), bevel_m=0.05),
+        box((depth - 0.22, width - 0.3, 0.14), surface, at_m=(0.08, 0.0, 0.3), bevel_m=0.04),
+        *(box((depth - 0.06, 0.15, 0.46), surface, at_m=(0.02, s * (width / 2 - 0.075), 0.12),
+              bevel_m=0.04) for s in (-1, 1)),
+        *legs((depth, width, 0.0), 0.05, palette.second_wood, top_m=0.1, inset_m=0.03),
+    )  # fmt: skip
+
+
+def coffee_table(palette: Palette, *, rng: np.random.Generator) -> tuple[Part, ...]:
+    """A low table with books, cups or a bowl on it."""
+    depth, width = float(rng.uniform(0.5, 0.65)), float(rng.uniform(0.8, 1.2))
+    top = float(rng.uniform(0.36, 0.45))
+    parts = list(table((depth, width, top), palette, rng=rng))
+    parts.append(box((depth - 0.12, width - 0.12, 0.02), palette.wood, at_m=(0.0, 0.0, 0.12)))
+    parts += clutter(palette, (0.6 * depth, 0.8 * width), top, rng=rng)
+    return tuple(parts)
+
+
+def sofa_group(palette: Palette, *, rng: np.random.Generator) -> tuple[Part, ...]:
+    """A sofa with its table in front, now and then a lamp or a small table beside it."""
+    couch = sofa(palette, rng=rng)
+    low, high = bounds(couch)
+    parts = list(couch)
+    parts += placed(coffee_table(palette, rng=rng), (float(high[0]) + 0.72, 0.0, 0.0))
+    if rng.random() < 0.6:
+        side = float(high[1]) + 0.3
+        thing = floor_lamp if rng.random() < 0.6 else side_table
+        parts += placed(thing(palette, rng=rng), (float(low[0]) + 0.3, side, 0.0))
+    return tuple(parts)
+
+
+def bedside_lamp(
+    palette: Palette, at_m: tuple[float, float, float], *, rng: np.random.Generator
+) -> tuple[Part, ...]:
+    """A small lamp with a shade."""
+    x, y, z = at_m
+    foot = palette.paint.tinted(some_colour(rng, saturation=(0.0, 0.8), value=(0.1, 0.8)))
+    shade = palette.paint.tinted((1.45, 1.2, 0.85))
+    return (
+        cylinder((0.06, 0.03), 0.2, foot, at_m=(x, y, z), sides=8),
+        replace(
+            cylinder((0.12, 0.08), 0.17, shade, at_m=(x, y, z + 0.19), sides=9), lamp="bedside"
+        ),
+    )
+
+
+def bed_group(palette: Palette, *, rng: np.random.Generator) -> tuple[Part, ...]:
+    """A bed with its head at the wall, night tables with lamps beside it."""
+    parts = list(bed(palette, rng=rng))
+    low, high = bounds(parts)
+    sides = (-1, 1) if rng.random() < 0.6 else (int(rng.choice([-1, 1])),)
+    seed = int(rng.integers(1 << 30))
+    for side in sides:
+        alike = np.random.default_rng(seed)
+        edge = float(high[1] if side > 0 else -low[1])
+        place = (float(low[0]) + 0.24, side * (edge + 0.3), 0.0)
+        top = 0.5
+        parts += placed(
+            (
+                box((0.4, 0.44, top - 0.06), palette.wood, at_m=(0.0, 0.0, 0.06)),
+                box((0.34, 0.38, 0.06), palette.paint.tinted((0.05, 0.05, 0.05))),
+                box((0.015, 0.4, 0.18), palette.wood, at_m=(0.207, 0.0, top - 0.22)),
+                box((0.02, 0.1, 0.015), palette.paint.tinted(palette.metal_colour),
+                    at_m=(0.22, 0.0, top - 0.13)),
+            ), place,
+        )  # fmt: skip
+        if alike.random() < 0.8:
+            parts += placed(bedside_lamp(palette, (0.0, 0.0, top), rng=alike), place)
+    return tuple(parts)
+
+
+def wardrobe(palette: Palette, *, rng: np.random.Generator) -> tuple[Part, ...]:
+    """A tall cupboard with two to four doors, sometimes one of mirror."""
+    doors = int(rng.integers(2, 5))
+    width, high, depth = 0.5 * doors, float(rng.uniform(1.9, 2.15)), 0.58
+    surface = (palette.wood, palette.second_wood, palette.paint)[rng.integers(3)]
+    metal = palette.paint.tinted(palette.metal_colour)
+    mirror = int(rng.integers(doors)) if rng.random() < 0.35 else -1
+    parts = [box((depth, width, high), surface)]
+    for i in range(doors):
+        y = (i + 0.5) * 0.5 - width / 2
+        face = palette.paint.tinted((0.45, 0.5, 0.54)) if i == mirror else surface
+        parts.append(box((0.02, 0.48, high - 0.12), face, at_m=(depth / 2 + 0.01, y, 0.08)))
+        aside = 0.2 if i % 2 == 0 else -0.2
+        parts.append(box((0.03, 0.02, 0.18), metal, at_m=(depth / 2 + 0.03, y + aside, 1.0)))
+    if rng.random() < 0.4:
+        parts += cartons_on(palette, (depth, width), high, rng=rng)
+    return tuple(parts)
+
+
+def cartons_on(
+    palette: Palette, area: tuple[float, float], top_m: float, *, rng: np.random.Generator
+) -> tuple[Part, ...]:
+    """Boxes on top of a cupboard."""
+    size = (0.35, min(0.45, 0.8 * area[1]), float(rng.uniform(0.12, 0.22)))
+    return placed(
+        crate(size, palette, rng=rng), (0.0, float(rng.uniform(-0.2, 0.2)) * area[1], top_m)
+    )
+
+
+def dresser(palette: Palette, *, rng: np.random.Generator) -> tuple[Part, ...]:
+    """A chest of drawers with a mirror and small things on it."""
+    width, high, depth = float(rng.uniform(0.8, 1.3)), 0.78, 0.45
+    surface = palette.wood if rng.random() < 0.7 else palette.paint
+    metal = palette.paint.tinted(palette.metal_colour)
+    parts = [box((depth, width, high), surface)]
+    for i in range(3):
+        z = 0.04 + 0.25 * i
+        parts.append(box((0.016, width - 0.04, 0.23), surface, at_m=(depth / 2 + 0.008, 0.0, z)))
+        parts += [
+            box((0.02, 0.08, 0.015), metal, at_m=(depth / 2 + 0.025, s * 0.28 * width, z + 0.12))
+            for s in (-1, 1)
+        ]
+    if rng.random() < 0.7:
+        back = -depth / 2 + 0.03
+        parts.append(box((0.04, 0.7 * width, 0.8), surface, at_m=(back, 0.0, high)))
+        parts.append(box((0.012, 0.7 * width - 0.1, 0.7), palette.paint.tinted((0.45, 0.5, 0.55)),
+                         at_m=(back + 0.025, 0.0, high + 0.05)))  # fmt: skip
+    parts += placed(clutter(palette, (0.2, 0.8 * width), high, rng=rng), (0.06, 0.0, 0.0))
+    return tuple(parts)
+
+
+def piano(palette: Palette, *, rng: np.random.Generator) -> tuple[Part, ...]:
+    """An upright piano with its stool."""
+    dark = palette.paint.tinted((0.02, 0.02, 0.02)) if rng.random() < 0.5 else palette.wood
+    ivory = palette.paint.tinted((0.8, 0.79, 0.72))
+    return (
+        box((0.36, 1.45, 1.18), dark, at_m=(-0.12, 0.0, 0.0)),
+        box((0.32, 1.45, 0.1), dark, at_m=(0.18, 0.0, 0.62)),
+        box((0.16, 1.3, 0.02), ivory, at_m=(0.22, 0.0, 0.72)),
+        *(box((0.08, 0.08, 0.62), dark, at_m=(0.28, s * 0.66, 0.0)) for s in (-1, 1)),
+        box((0.34, 0.55, 0.06), dark, at_m=(0.62, 0.0, 0.46)),
+        *(box((0.05, 0.05, 0.46), dark, at_m=(0.62 + a * 0.13, s * 0.22, 0.0))
+          for s in (-1, 1) for a in (-1, 1)),
+    )  # fmt: skip
+
+
+def fireplace(palette: Palette, *, rng: np.random.Generator) -> tuple[Part, ...]:
+    """A mantelpiece about a dark hearth."""
+    width = float(rng.uniform(1.2, 1.6))
+    stone = material("brick", np.array([0.42, 0.2, 0.13]) * rng.uniform(0.6, 1.5), rng=rng)
+    if rng.random() < 0.5:
+        stone = palette.paint
+    black = palette.paint.tinted((0.012, 0.012, 0.012))
+    parts = [box((0.3, 0.3, 1.0), stone, at_m=(0.0, s * (width / 2 - 0.15), 0.0)) for s in (-1, 1)]
+    parts += [
+        box((0.3, width, 0.25), stone, at_m=(0.0, 0.0, 0.8)),
+        box((0.06, width - 0.6, 0.8), black, at_m=(-0.1, 0.0, 0.0)),
+        box((0.38, width + 0.12, 0.05), palette.wood, at_m=(0.0, 0.0, 1.05)),
+    ]
+    return (*parts, *clutter(palette, (0.15, width), 1.1, rng=rng))
