@@ -74,10 +74,12 @@ def test_unreadable_files_are_named_with_the_reason(folder):
 
 
 def test_sizes_are_metres_unless_that_cannot_be(folder):
-    for name, factor in (("metres", 1), ("centimetres", 80), ("millimetres", 1500)):
+    for name, factor in (("a", 1), ("b", 1), ("metres", 1), ("centimetres", 80),
+                         ("millimetres", 1500)):  # fmt: skip
         cube = trimesh.creation.box((0.5 * factor, 1.0 * factor, 0.25 * factor))
         cube.export(folder / "furniture" / f"{name}.obj")
     scan = add(folder)
+    assert scan.refused == {}
     sizes = {item.name.split("/")[1][:-4]: item.size_m for item in scan.pack.items}
     # The file's y is up, its z the depth.
     assert sizes["metres"] == pytest.approx((0.25, 0.5, 1.0))
@@ -88,6 +90,14 @@ def test_sizes_are_metres_unless_that_cannot_be(folder):
     assert next(item for item in upright if "/metres" in item.name).size_m == pytest.approx(
         (1.0, 0.5, 0.25)
     )
+
+
+def test_one_unit_for_all_of_a_folder(folder):
+    """A cup among chairs is in their unit, though as metres it would pass for a wardrobe."""
+    for name, height in (("cup", 10.0), ("chair", 90.0), ("table", 75.0)):
+        trimesh.creation.box((height / 2, height, height / 2)).export(folder / f"{name}.obj")
+    sizes = {item.name: item.size_m[2] for item in add(folder).pack.items}
+    assert sizes == pytest.approx({"chair.obj": 0.9, "cup.obj": 0.1, "table.obj": 0.75})
 
 
 def test_a_note_in_the_folder_overrules_what_is_assumed(folder):

@@ -152,8 +152,10 @@ def add_own(
         raise InputError(f"{folder} is neither a folder nor a known pack: {hint}")
     name = name or re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-")
     scan = add_folder(folder, name, kind=kind, up=up, licence=licence, report=lambda line: None)
-    for path, remark in scan.remarks.items():
+    for path, remark in list(scan.remarks.items())[:5]:
         console.print(f"{path}: {remark}", highlight=False, markup=False)
+    if len(scan.remarks) > 5:
+        console.print(f"... and so {len(scan.remarks) - 5} more")
     for path, reason in scan.refused.items():
         console.print(f"left out {path}: {reason}", highlight=False, markup=False)
     counts = _counts(Counter(item.kind for item in scan.pack.items))

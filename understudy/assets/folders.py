@@ -120,7 +120,10 @@ def scan_folder(
     items: list[PackItem] = []
     refused: dict[str, str] = {}
     remarks: dict[str, str] = {}
-    for path in _files(folder, refused):
+    paths = list(_files(folder, refused))
+    extents = _extents(paths, folder, notes, up)
+    unit = _usual_unit(extents)
+    for path in paths:
         place = path.relative_to(folder).as_posix()
         said = _notes_on(place, notes)
         suffix = path.suffix.lower()
@@ -134,7 +137,10 @@ def scan_folder(
                 raise InputError(f"is {what} and cannot be a {found}")
             size = None
             if is_object:
-                size, remark = _object_size(path, said, said.up or up)
+                extent = extents[path]
+                if isinstance(extent, InputError):
+                    raise extent
+                size, remark = _object_size(extent, said, unit if suffix == ".obj" else 1.0)
                 if remark:
                     remarks[place] = remark
             elif found == "environment":
@@ -218,38 +224,78 @@ def _kind_of(path: Path, folder: Path, kind: FolderKind | None) -> FolderKind:
     return "environment" if shaped or (named and width > 1.8 * height) else "backdrop"
 
 
-def _object_size(path: Path, said: Notes, up: Up) -> tuple[tuple[float, float, float], str]:
+Extent = tuple[float, float, float]
+"""Depth, width and height of an object, in its file's units."""
+
+
+def _extents(
+    paths: list[Path], folder: Path, notes: dict[str, Notes], up: Up
+) -> dict[Path, Extent | InputError]:
+    """Reads every object once: its extent, or why it cannot be read."""
+    found: dict[Path, Extent | InputError] = {}
+    for path in paths:
+        if path.suffix.lower() not in OBJECT_SUFFIXES:
+            continue
+        said = _notes_on(path.relative_to(folder).as_posix(), notes)
+        try:
+            low, high = read_object(path, up=said.up or up).bounds()
+            found[path] = (
+                float(high[0] - low[0]),
+                float(high[1] - low[1]),
+                float(high[2] - low[2]),
+            )
+        except InputError as error:
+            found[path] = error
+    return found
+
+
+def _usual_unit(extents: dict[Path, Extent | InputError]) -> float:
+    """Returns the unit [m] of a folder's OBJ files, which never say it: what suits most of them."""
+    sides = sorted(
+        max(extent)
+        for path, extent in extents.items()
+        if path.suffix.lower() == ".obj" and not isinstance(extent, InputError)
+    )
+    return _unit(sides[len(sides) // 2]) if sides else 1.0
+
+
+def _unit(side: float) -> float:
+    """Returns metres, centimetres or millimetres, whichever keeps a side within bounds."""
+    return next((unit for unit in (1.0, 0.01) if side * unit <= LARGEST_OBJECT_M), 0.001)
+
+
+def _object_size(extent: Extent, said: Notes, unit: float) -> tuple[Extent, str]:
     """Returns an object's depth, width and height [m] and what was assumed for it."""
-    low, high = read_object(path, up=up).bounds()
-    depth, width, height = (float(side) for side in high - low)
     if said.size_m is not None:
         if min(said.size_m) <= 0.0:
             raise InputError(f"size_m must be positive, got {said.size_m}")
         return said.size_m, ""
-    largest = max(depth, width, height)
-    scale, remark = 1.0, ""
+    remark = ""
     if said.height_m is not None:
-        if said.height_m <= 0.0 or height <= 0.0:
+        if said.height_m <= 0.0 or extent[2] <= 0.0:
             raise InputError(f"height_m must be positive, got {said.height_m}")
-        scale = said.height_m / height
-    elif largest > LARGEST_OBJECT_M:
-        # No metre has ever been written into an OBJ file; these are the usual units.
-        unit, scale = ("centimetres", 0.01) if largest <= 1200.0 else ("millimetres", 0.001)
-        remark = f"its largest side is {largest:.0f} units: taken for {unit}"
-    size = (round(scale * depth, 4), round(scale * width, 4), round(scale * height, 4))
-    if max(size) > LARGEST_OBJECT_M or max(size) < 0.01:
+        unit = said.height_m / extent[2]
+    else:
+        largest = max(extent)
+        unit = min(unit, _unit(largest))
+        if unit < 1.0:
+            name = "centimetres" if unit == 0.01 else "millimetres"
+            remark = f"its largest side is {largest:.0f} units: taken for {name}"
+    depth, width, height = (round(unit * side, 4) for side in extent)
+    if max(depth, width, height) > LARGEST_OBJECT_M or max(depth, width, height) < 0.01:
         raise InputError(
-            f"would be {size[0]:g} x {size[1]:g} x {size[2]:g} m: give its height_m in {NOTES}"
+            f"would be {depth:g} x {width:g} x {height:g} m: give its height_m in {NOTES}"
         )
-    return size, remark
+    return (depth, width, height), remark
 
 
 def _usual_tags(kind: FolderKind, size_m: tuple[float, float, float] | None) -> tuple[str, ...]:
-    if kind == "furniture":
-        return ("wall",)
-    if kind == "prop" and size_m is not None:
-        return ("on",) if max(size_m) <= 0.6 else ("free",)
-    return ()
+    if size_m is None:
+        return ()
+    # What is smaller than a bedside table lies on others, whatever folder it is in.
+    if max(size_m) <= (0.35 if kind == "furniture" else 0.6):
+        return ("on",)
+    return ("wall",) if kind == "furniture" else ("free",)
 
 
 def _read_notes(path: Path) -> dict[str, Notes]:
