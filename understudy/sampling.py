@@ -190,6 +190,7 @@ def sample_clip(job: GenerateJob, action: str, number: int) -> ClipSpec:
             sensor_range=job.sensor,
             viewpoint=camera.viewpoint,
             fps=job.fps,
+            height=job.height,
         ),
         render=RenderSpec(
             renderer=job.renderer,

@@ -56,10 +56,10 @@ class Device(Spec):
     infrared_share: float = 0.0
     codecs: dict[str, float] = Field(default={"none": 1.0})
     """Shares of `SensorSpec.codec`."""
-    quantiser: Range = (3.0, 10.0)
-    """Of mjpeg and mpeg4; h264 takes 24 + 1.2 times it for its crf."""
+    quantiser: Range = (2.0, 8.0)
+    """Of mjpeg and mpeg4, low ones preferred; h264 takes 24 + 1.2 times it for its crf."""
     crf: Range = (18.0, 24.0)
-    enlarging: dict[str, float] = Field(default={"bilinear": 0.6, "bicubic": 0.3, "nearest": 0.1})
+    enlarging: dict[str, float] = Field(default={"bilinear": 0.6, "bicubic": 0.35, "nearest": 0.05})
 
 
 DEVICES: dict[str, Device] = {
@@ -78,7 +78,7 @@ DEVICES: dict[str, Device] = {
         blur_px=(0.1, 0.9), vignette=(0.0, 0.25), downscale=(1.0, 2.0), sharpening=(0.0, 1.4),
         black_level=(0.0, 0.05), shutter_s=(1.0 / 125.0, 1.0 / 15.0), drift_share=0.35,
         flicker_share=0.12, distortion_share=0.12, distortion=(-0.1, 0.0),
-        codecs={"none": 0.35, "mjpeg": 0.35, "h264": 0.3}, quantiser=(4.0, 14.0),
+        codecs={"none": 0.35, "mjpeg": 0.35, "h264": 0.3}, quantiser=(3.0, 10.0),
         crf=(20.0, 28.0),
     ),
     # Wide lens behind a dome, low bitrate, sometimes at night.
@@ -86,12 +86,12 @@ DEVICES: dict[str, Device] = {
         share=0.14, exposure_spread_ev=0.4, white_balance_spread=0.28, saturation_middle=-0.25,
         saturation_spread=0.2, contrast_middle=-0.06, contrast_spread=0.13, gamma_spread=0.15,
         noise=(1.0, 6.5), fixed_pattern=(0.0, 1.5), blur_px=(0.2, 1.0), vignette=(0.0, 0.35),
-        downscale=(1.15, 2.3), sharpening=(0.0, 1.5), black_level=(0.0, 0.08),
+        downscale=(1.1, 1.9), sharpening=(0.0, 1.5), black_level=(0.0, 0.08),
         shutter_s=(1.0 / 200.0, 1.0 / 25.0), distortion_share=0.35, distortion=(-0.18, -0.02),
         infrared_share=0.15, flicker_share=0.06,
-        codecs={"none": 0.2, "mpeg4": 0.3, "h264": 0.3, "mjpeg": 0.2}, quantiser=(5.0, 16.0),
+        codecs={"none": 0.2, "mpeg4": 0.3, "h264": 0.3, "mjpeg": 0.2}, quantiser=(3.0, 11.0),
         crf=(21.0, 31.0),
-        enlarging={"bilinear": 0.5, "bicubic": 0.2, "nearest": 0.3},
+        enlarging={"bilinear": 0.5, "bicubic": 0.38, "nearest": 0.12},
     ),
     # Good lens and light, neutral, sharpened; older tapes are soft and coded hard.
     "broadcast": Device(
@@ -99,7 +99,7 @@ DEVICES: dict[str, Device] = {
         noise=(0.0, 2.0), blur_px=(0.0, 0.6), vignette=(0.0, 0.06), downscale=(1.0, 1.7),
         sharpening=(0.0, 1.3), shutter_s=(1.0 / 1000.0, 1.0 / 50.0), drift_share=0.05,
         aberration_share=0.08, aberration=(0.0005, 0.002),
-        codecs={"none": 0.5, "mpeg4": 0.35, "h264": 0.15}, quantiser=(3.0, 11.0),
+        codecs={"none": 0.5, "mpeg4": 0.35, "h264": 0.15}, quantiser=(2.0, 8.0),
     ),
     # Shallow focus, graded colours, half-open shutter, grain.
     "film": Device(
@@ -174,8 +174,12 @@ def sample_sensor(
     sensor_range: SensorRange | None = None,
     viewpoint: str = "",
     fps: float = 12.0,
+    height: int = 224,
 ) -> SensorSpec:
     """Draws the camera model.
+
+    A small picture is one that was shrunk after it was filmed, so blur, lost resolution and
+    compression show less in it.
 
     Args:
         rng: random source.
@@ -183,11 +187,13 @@ def sample_sensor(
         viewpoint: where the camera stands, a key of `scenes.VIEWPOINTS`; surveillance cameras
             hang where such devices do.
         fps: frames per second of the clip, which makes a time of exposure a share of a frame.
+        height: of the picture [px].
     """
     limits = sensor_range or SensorRange()
     shares = limits.device_shares(viewpoint)
     name = str(rng.choice(list(shares), p=np.array(list(shares.values())) / sum(shares.values())))
     device, strength = DEVICES[name], limits.strength
+    detail = float(np.clip(height / 224.0, 0.25, 2.0)) ** 0.7
 
     # Every draw is made, wanted or not, so that one choice never moves the others.
     def spread(deviation: float, middle: float = 0.0, most: float = 2.5) -> float:
@@ -196,8 +202,7 @@ def sample_sensor(
 
     def within(limits: Range, power: float = 1.0) -> float:
         """Drawn evenly; a power above 1 prefers the low end."""
-        low, high = limits
-        return strength * (low + (high - low) * float(rng.random()) ** power)
+        return strength * _between(limits, float(rng.random()) ** power)
 
     def sometimes(share: float, value: float) -> float:
         return value if rng.random() < share else 0.0
@@ -207,11 +212,12 @@ def sample_sensor(
     k1 = sometimes(device.distortion_share, within(device.distortion))
     hunting = float(rng.random() < device.drift_share)
     drift_ev, drift_colour = within(device.drift_ev), within((0.02, 0.2))
-    codec, quantiser = _choice(device.codecs, rng), float(rng.uniform(*device.quantiser))
+    codec, quantiser = _choice(device.codecs, rng), _between(device.quantiser, rng.random() ** 1.5)
+    quantiser *= detail**0.5
     if codec == "h264":
         quantiser = 24.0 + 1.2 * quantiser
     low, high = device.downscale
-    downscale = 1.0 + within((low - 1.0, high - 1.0), 1.6)
+    downscale = 1.0 + detail * within((low - 1.0, high - 1.0), 1.6)
     infrared = sometimes(device.infrared_share, strength)
     return SensorSpec(
         device=name,
@@ -222,7 +228,7 @@ def sample_sensor(
         gamma=spread(device.gamma_spread),
         noise=within(device.noise, 1.5) * (1.3 if infrared else 1.0),
         fixed_pattern=sometimes(0.4, within(device.fixed_pattern)),
-        blur_px=within(device.blur_px, 1.5),
+        blur_px=detail * within(device.blur_px, 1.5),
         vignette=within(device.vignette),
         downscale=downscale,
         sharpening=sometimes(0.7, within(device.sharpening)),
@@ -241,6 +247,10 @@ def sample_sensor(
         crf=round(FINEST_CRF + strength * (float(rng.uniform(*device.crf)) - FINEST_CRF)),
         noise_seed=int(rng.integers(2**62)),
     )
+
+
+def _between(limits: Range, share: float) -> float:
+    return limits[0] + (limits[1] - limits[0]) * share
 
 
 def _choice(shares: dict[str, float], rng: np.random.Generator) -> str:

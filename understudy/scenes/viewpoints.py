@@ -18,7 +18,7 @@ PERSON_M = 1.75
 PERSON_MIDDLE_M = 0.9
 BREADTH_M = 0.5
 """Of a person seen from above."""
-STEEPEST_RAD = math.radians(70.0)
+STEEPEST_RAD = math.radians(57.0)
 """Depression of a hanging camera at most."""
 HIGHEST_INDOORS_M = 3.3
 """Rooms grow to hold a camera up to here."""
