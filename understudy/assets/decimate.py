@@ -40,11 +40,14 @@ def decimate(
     scale = float(np.ptp(points_m, axis=0).max()) or 1.0
     points = (points_m - points_m.mean(axis=0)) / scale
     quadrics = _quadrics(points, corner_vertex, faces)
+    facing = np.zeros_like(points)
+    for corner in range(3):
+        np.add.at(facing, corner_vertex[faces[:, corner]], _normals(points[corner_vertex[faces]]))
     share = SHARE_PER_ROUND
     while len(faces) > target:
         before = len(faces)
         faces = _collapse_round(
-            points, corner_vertex, faces, quadrics, factor, before - target, share
+            points, facing, corner_vertex, faces, quadrics, factor, before - target, share
         )
         if len(faces) == before:
             if share == 1.0:
@@ -102,6 +105,7 @@ def _border_edges(faces: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def _collapse_round(
     points: np.ndarray,
+    facing: np.ndarray,
     corner_vertex: np.ndarray,
     faces: np.ndarray,
     quadrics: np.ndarray,
@@ -137,7 +141,7 @@ def _collapse_round(
     if not len(chosen):
         return faces
     u, v = u[order][chosen], v[order][chosen]
-    good = _keeps_shape(points, corner_vertex, faces, u, v)
+    good = _keeps_shape(points, facing, corner_vertex, faces, u, v)
     u, v = u[good], v[good]
     target = np.arange(count)
     target[u] = v
@@ -187,9 +191,15 @@ def _independent(
 
 
 def _keeps_shape(
-    points: np.ndarray, corner_vertex: np.ndarray, faces: np.ndarray, u: np.ndarray, v: np.ndarray
+    points: np.ndarray,
+    facing: np.ndarray,
+    corner_vertex: np.ndarray,
+    faces: np.ndarray,
+    u: np.ndarray,
+    v: np.ndarray,
 ) -> np.ndarray:
-    """Tells which collapses turn no triangle over and leave no needle."""
+    """Tells which collapses turn no triangle over, nor away from where the surface faced (V, 3)
+    at its corners in the beginning."""
     target = np.arange(len(points))
     target[u] = v
     old, new = corner_vertex[faces], target[corner_vertex[faces]]
@@ -198,6 +208,8 @@ def _keeps_shape(
     before, after = (_normals(points[side[alive]]) for side in (old, new))
     length = np.linalg.norm(before, axis=1) * np.linalg.norm(after, axis=1)
     turned = (before * after).sum(axis=1) < 0.3 * np.maximum(length, 1e-24)
+    outwards = facing[new[alive]].sum(axis=1)
+    turned |= (after * outwards).sum(axis=1) <= 0.0
     # Which collapse changed the triangle: the one whose u it has.
     bad = np.unique(old[alive][turned][(old != new)[alive][turned]])
     return ~np.isin(u, bad)

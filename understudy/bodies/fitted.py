@@ -31,6 +31,8 @@ POKE_M = 0.006
 """How far an inner layer may poke through an outer one and is still drawn in."""
 BENEATH_M = 0.007
 """How deep skin is drawn in under cloth, so that nothing pokes through in a bent joint."""
+HAT_RAD = 0.17
+"""How near to a hat, seen from inside the head, hair is held down."""
 UNDER_HEM = 0.05
 """How far, in limb coordinates, skin reaches under built-in cloth."""
 SLOTS = ("shoes", "bottom", "suit", "dress", "boots", "top", "coat", "bag", "glasses", "hat")
@@ -193,7 +195,7 @@ def _dyed_piece(
         middle = hat_m.mean(axis=0) - (0.0, 0.0, 0.09)
         rays, covers = layer.positions_m - middle, hat_m - middle
         rays, covers = (x / np.linalg.norm(x, axis=1, keepdims=True) for x in (rays, covers))
-        gone = cKDTree(covers).query(rays)[0] < 0.25
+        gone = cKDTree(covers).query(rays)[0] < HAT_RAD
     return _piece(item, base, layer, np.array([colour]), gone=gone)
 
 

@@ -38,7 +38,9 @@ def _face(part: str, triangles: int) -> Entry:
 ENTRIES: Mapping[str, Entry] = MappingProxyType(
     {
         **{
-            f"clothes/male_casualsuit{n:02d}": _clothes("suit", 2300, "male", "female", "wide", split=True)
+            f"clothes/male_casualsuit{n:02d}": _clothes(
+                "suit", 2300, "male", "female", "wide", split=True
+            )
             for n in range(1, 7)
         },
         "clothes/male_elegantsuit01": _clothes("suit", 2600, "male", "adult", "wide", dyed=False),
