@@ -219,3 +219,9 @@ def test_excluded_licences_are_never_drawn(pack):
     assert not any(draw(n, "garden", excluded_licences=["MIT"]).objects for n in range(60))
     with pytest.raises(InputError, match="at most 1"):
         draw(0, environment_share=0.7, backdrop_share=0.6)
+
+
+def test_who_looks_down_sees_the_ground_of_a_picture_only(pack):
+    camera = camera_at((2.0, 0.0, 6.0), (0.0, 0.0, 0.5))
+    scene = build_scene(place("garden", backdrop="mine:yard.png"), camera=camera)
+    assert (scene.environment[..., 1] > 1.5 * scene.environment[..., 2]).all(), "no sky in it"

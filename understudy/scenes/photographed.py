@@ -225,6 +225,9 @@ def _backdrop(spec: SceneSpec, view: _View) -> tuple[Look, Lighting]:
     if item.kind != "backdrop":
         raise InputError(f"asset '{spec.backdrop}' is a {item.kind}, not a backdrop")
     picture = _read_backdrop(item, path)
+    if view.horizon < -0.8 * view.half[1]:
+        # The camera looks down on the ground only: so does the lower part of most photographs.
+        picture = picture[int(0.55 * len(picture)) :]
 
     def look(way: np.ndarray) -> np.ndarray:
         return _through_camera(picture, view, way)
