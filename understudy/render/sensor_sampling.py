@@ -27,8 +27,10 @@ class Device(Spec):
     exposure_spread_ev: float = 0.25
     white_balance_spread: float = 0.18
     white_balance_middle: float = 0.0
-    contrast_spread: float = 0.08
-    contrast_middle: float = 0.0
+    contrast_spread: float = 0.1
+    contrast_middle: float = 0.1
+    harsh_share: float = 0.1
+    """Share of cameras whose blacks and whites are crushed."""
     saturation_spread: float = 0.12
     saturation_middle: float = 0.0
     gamma_spread: float = 0.08
@@ -65,64 +67,65 @@ class Device(Spec):
 DEVICES: dict[str, Device] = {
     # Clean, sharpened, saturated; noisy and smeared in poor light.
     "phone": Device(
-        share=0.38, noise=(0.0, 3.0), blur_px=(0.0, 0.5), vignette=(0.0, 0.15),
-        downscale=(1.0, 1.35), sharpening=(0.0, 0.9), saturation_middle=0.06, contrast_middle=0.03,
-        shutter_s=(1.0 / 800.0, 1.0 / 30.0), drift_share=0.25, flicker_share=0.04,
-        distortion_share=0.05, distortion=(-0.04, 0.02),
+        share=0.38, contrast_spread=0.16, contrast_middle=0.12, harsh_share=0.12,
+        saturation_middle=0.06, noise=(0.0, 3.0), blur_px=(0.0, 0.5), vignette=(0.0, 0.15),
+        downscale=(1.0, 1.35), sharpening=(0.1, 1.2), shutter_s=(1.0 / 800.0, 1.0 / 30.0),
+        distortion_share=0.05, distortion=(-0.04, 0.02), drift_share=0.25, flicker_share=0.04,
         codecs={"none": 0.75, "h264": 0.25}, quantiser=(2.0, 7.0), crf=(18.0, 25.0),
     ),
     # Small chip, poor light, long exposures, hard compression.
     "webcam": Device(
-        share=0.16, exposure_spread_ev=0.4, white_balance_spread=0.3, saturation_middle=-0.1,
-        contrast_spread=0.13, gamma_spread=0.18, noise=(0.5, 6.0), fixed_pattern=(0.0, 1.0),
-        blur_px=(0.1, 0.9), vignette=(0.0, 0.25), downscale=(1.0, 2.0), sharpening=(0.0, 1.4),
-        black_level=(0.0, 0.05), shutter_s=(1.0 / 125.0, 1.0 / 15.0), drift_share=0.35,
-        flicker_share=0.12, distortion_share=0.12, distortion=(-0.1, 0.0),
-        codecs={"none": 0.35, "mjpeg": 0.35, "h264": 0.3}, quantiser=(3.0, 10.0),
-        crf=(20.0, 28.0),
+        share=0.16, exposure_spread_ev=0.4, white_balance_spread=0.3, contrast_spread=0.24,
+        contrast_middle=0.16, harsh_share=0.25, saturation_middle=-0.1, gamma_spread=0.18,
+        noise=(0.5, 6.0), fixed_pattern=(0.0, 1.0), blur_px=(0.1, 0.9), vignette=(0.0, 0.25),
+        downscale=(1.0, 2.0), sharpening=(0.0, 1.6), black_level=(0.0, 0.05),
+        shutter_s=(1.0 / 125.0, 1.0 / 15.0), distortion_share=0.12, distortion=(-0.1, 0.0),
+        drift_share=0.35, flicker_share=0.12, codecs={"none": 0.35, "mjpeg": 0.35, "h264": 0.3},
+        quantiser=(3.0, 10.0), crf=(20.0, 28.0),
     ),
     # Wide lens behind a dome, low bitrate, sometimes at night.
     "cctv": Device(
-        share=0.14, exposure_spread_ev=0.4, white_balance_spread=0.28, saturation_middle=-0.25,
-        saturation_spread=0.2, contrast_middle=-0.06, contrast_spread=0.13, gamma_spread=0.15,
-        noise=(1.0, 6.5), fixed_pattern=(0.0, 1.5), blur_px=(0.2, 1.0), vignette=(0.0, 0.35),
-        downscale=(1.1, 1.9), sharpening=(0.0, 1.5), black_level=(0.0, 0.08),
+        share=0.14, exposure_spread_ev=0.4, white_balance_spread=0.28, contrast_spread=0.17,
+        contrast_middle=0.0, saturation_spread=0.2, harsh_share=0.1, saturation_middle=-0.25,
+        gamma_spread=0.15, noise=(1.0, 6.5), fixed_pattern=(0.0, 1.5), blur_px=(0.2, 1.0),
+        vignette=(0.0, 0.35), downscale=(1.1, 1.9), sharpening=(0.0, 1.5), black_level=(0.0, 0.08),
         shutter_s=(1.0 / 200.0, 1.0 / 25.0), distortion_share=0.35, distortion=(-0.18, -0.02),
-        infrared_share=0.15, flicker_share=0.06,
+        flicker_share=0.06, infrared_share=0.15,
         codecs={"none": 0.2, "mpeg4": 0.3, "h264": 0.3, "mjpeg": 0.2}, quantiser=(3.0, 11.0),
-        crf=(21.0, 31.0),
-        enlarging={"bilinear": 0.5, "bicubic": 0.38, "nearest": 0.12},
+        crf=(21.0, 31.0), enlarging={"bilinear": 0.5, "bicubic": 0.38, "nearest": 0.12},
     ),
     # Good lens and light, neutral, sharpened; older tapes are soft and coded hard.
     "broadcast": Device(
-        share=0.13, exposure_spread_ev=0.15, white_balance_spread=0.1, saturation_middle=0.05,
-        noise=(0.0, 2.0), blur_px=(0.0, 0.6), vignette=(0.0, 0.06), downscale=(1.0, 1.7),
-        sharpening=(0.0, 1.3), shutter_s=(1.0 / 1000.0, 1.0 / 50.0), drift_share=0.05,
-        aberration_share=0.08, aberration=(0.0005, 0.002),
-        codecs={"none": 0.5, "mpeg4": 0.35, "h264": 0.15}, quantiser=(2.0, 8.0),
+        share=0.13, exposure_spread_ev=0.15, white_balance_spread=0.1, contrast_spread=0.2,
+        contrast_middle=0.18, harsh_share=0.22, saturation_middle=0.05, noise=(0.0, 2.0),
+        blur_px=(0.0, 0.6), vignette=(0.0, 0.06), downscale=(1.0, 1.7), sharpening=(0.2, 1.6),
+        shutter_s=(1.0 / 1000.0, 1.0 / 50.0), aberration_share=0.08, aberration=(0.0005, 0.002),
+        drift_share=0.05, codecs={"none": 0.5, "mpeg4": 0.35, "h264": 0.15}, quantiser=(2.0, 8.0),
     ),
     # Shallow focus, graded colours, half-open shutter, grain.
     "film": Device(
-        share=0.1, exposure_spread_ev=0.3, white_balance_spread=0.22, contrast_spread=0.15,
-        saturation_spread=0.22, gamma_spread=0.15, noise=(0.0, 3.5), blur_px=(0.0, 0.4),
-        vignette=(0.0, 0.3), black_level=(0.0, 0.04), shutter_s=(1.0 / 120.0, 1.0 / 40.0),
-        defocus_share=0.55, defocus=(0.01, 0.055), drift_share=0.03, aberration_share=0.12,
-        aberration=(0.0005, 0.003), crf=(17.0, 22.0),
+        share=0.1, exposure_spread_ev=0.3, white_balance_spread=0.22, contrast_spread=0.2,
+        contrast_middle=0.1, saturation_spread=0.22, harsh_share=0.15, gamma_spread=0.15,
+        noise=(0.0, 3.5), blur_px=(0.0, 0.4), vignette=(0.0, 0.3), black_level=(0.0, 0.04),
+        shutter_s=(1.0 / 120.0, 1.0 / 40.0), defocus_share=0.55, defocus=(0.01, 0.055),
+        aberration_share=0.12, aberration=(0.0005, 0.003), drift_share=0.03, crf=(17.0, 22.0),
     ),
     # Very wide, contrasty and bright.
     "action": Device(
-        share=0.05, saturation_middle=0.15, contrast_middle=0.07, noise=(0.0, 3.0),
-        blur_px=(0.0, 0.4), vignette=(0.0, 0.2), sharpening=(0.2, 1.2), downscale=(1.0, 1.3),
-        shutter_s=(1.0 / 1500.0, 1.0 / 60.0), distortion_share=0.85, distortion=(-0.22, -0.06),
-        aberration_share=0.15, aberration=(0.0005, 0.0025), drift_share=0.3,
-        codecs={"none": 0.7, "h264": 0.3}, quantiser=(2.0, 7.0),
+        share=0.05, contrast_spread=0.12, contrast_middle=0.18, harsh_share=0.15,
+        saturation_middle=0.15, noise=(0.0, 3.0), blur_px=(0.0, 0.4), vignette=(0.0, 0.2),
+        downscale=(1.0, 1.3), sharpening=(0.3, 1.5), shutter_s=(1.0 / 1500.0, 1.0 / 60.0),
+        distortion_share=0.85, distortion=(-0.22, -0.06), aberration_share=0.15,
+        aberration=(0.0005, 0.0025), drift_share=0.3, codecs={"none": 0.7, "h264": 0.3},
+        quantiser=(2.0, 7.0),
     ),
     # What a data set filmed in one laboratory looks like: hardly a fault.
     "laboratory": Device(
-        share=0.04, exposure_spread_ev=0.15, white_balance_spread=0.08, contrast_spread=0.05,
-        saturation_spread=0.06, noise=(0.0, 2.0), fixed_pattern=(0.0, 0.8), blur_px=(0.0, 0.3),
-        shutter_s=(1.0 / 1000.0, 1.0 / 100.0), drift_share=0.0, distortion_share=0.1,
-        distortion=(-0.06, 0.0),
+        share=0.04, exposure_spread_ev=0.15, white_balance_spread=0.08, contrast_spread=0.1,
+        contrast_middle=0.06, saturation_spread=0.06, harsh_share=0.08, noise=(0.0, 2.0),
+        fixed_pattern=(0.0, 0.8), blur_px=(0.0, 0.3), sharpening=(0.0, 0.5),
+        shutter_s=(1.0 / 1000.0, 1.0 / 100.0), distortion_share=0.1, distortion=(-0.06, 0.0),
+        drift_share=0.0,
     ),
 }  # fmt: skip
 
@@ -218,12 +221,13 @@ def sample_sensor(
         quantiser = 24.0 + 1.2 * quantiser
     low, high = device.downscale
     downscale = 1.0 + detail * within((low - 1.0, high - 1.0), 1.6)
+    harsh = sometimes(device.harsh_share, within((0.25, 0.9)))
     infrared = sometimes(device.infrared_share, strength)
     return SensorSpec(
         device=name,
         exposure_ev=spread(device.exposure_spread_ev),
         white_balance=spread(device.white_balance_spread, device.white_balance_middle),
-        contrast=spread(device.contrast_spread, device.contrast_middle),
+        contrast=spread(device.contrast_spread, device.contrast_middle) + harsh,
         saturation=spread(device.saturation_spread, device.saturation_middle),
         gamma=spread(device.gamma_spread),
         noise=within(device.noise, 1.5) * (1.3 if infrared else 1.0),
