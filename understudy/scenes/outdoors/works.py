@@ -60,10 +60,10 @@ def pipes(palette: Palette, *, rng: np.random.Generator) -> tuple[Part, ...]:
         for i in range(count):
             x = (i - (count - 1) / 2.0) * 2.0 * radius
             z = radius + row * 1.74 * radius
-            tube = cylinder(radius, long, surface, sides=9, caps=False)
+            tube = cylinder(radius, long, surface, sides=8, caps=False)
             parts.append(lying(tube, (x, -long / 2.0, z), 1))
             for side in (-1, 1):
-                end = cylinder(0.86 * radius, 0.01, dark, sides=9)
+                end = cylinder(0.86 * radius, 0.01, dark, sides=6)
                 parts.append(lying(end, (x, side * (long / 2.0 - 0.02), z), side))
     return tuple(parts)
 
