@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from understudy.errors import lookup
+from understudy.render.quality import QUALITIES, Quality
 from understudy.render.sensor_sampling import DEVICES, Device, SensorRange, sample_sensor
 from understudy.types import Renderer
 
@@ -49,4 +50,13 @@ def open_renderer(name: str) -> Renderer:
     return lookup(RENDERERS, name, "renderer")()
 
 
-__all__ = ["DEVICES", "RENDERERS", "Device", "SensorRange", "open_renderer", "sample_sensor"]
+__all__ = [
+    "DEVICES",
+    "QUALITIES",
+    "RENDERERS",
+    "Device",
+    "Quality",
+    "SensorRange",
+    "open_renderer",
+    "sample_sensor",
+]
