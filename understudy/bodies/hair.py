@@ -217,14 +217,9 @@ def _hang(
     # The ends lie level, though the rim does not.
     level = rim[:, 2].min() - (style.hang_m * scale)
     fall = (rim[:, 2] - level) * hangs
-    rows, share_rows = [], []
-    for row in range(1, HANGING_ROWS + 1):
-        share = row / HANGING_ROWS
-        point = rim.copy()
-        point[:, 2] -= fall * share
-        rows.append(point)
-        share_rows.append(np.full(COLUMNS, share))
-    down = np.stack(rows)
+    steps = np.arange(1, HANGING_ROWS + 1) / HANGING_ROWS
+    down = np.repeat(rim[None], HANGING_ROWS, axis=0)
+    down[..., 2] -= fall * steps[:, None]
     loose = hangs > 0.0
     down[:, loose] = clear_of_body(down[:, loose], rest, HANG_CLEAR_M * scale)
     down[:, ~loose] = tuck[~loose]
@@ -236,7 +231,7 @@ def _hang(
     )
     edge = loose & ~(np.roll(loose, 1) & np.roll(loose, -1))
     smooth[:, edge] = down[:, edge]
-    share = np.stack(share_rows) * loose
+    share = steps[:, None] * loose
     below = (eye_middle(rest)[2] - smooth[..., 2]) / scale
     torso = np.clip((below - 0.07) / 0.15, 0.0, 1.0)
     torso = torso * torso * (3.0 - 2.0 * torso) * loose

@@ -78,7 +78,7 @@ HAIR_STYLES: MappingProxyType[str, HairStyle | None] = MappingProxyType(
             top_m=0.075, side_m=0.070, bump_m=0.007, round_off=True, strands="coils",
             length="medium",
         ),
-        "cornrows": HairStyle(top_m=0.005, side_m=0.004, strands="rows", cover=0.55),
+        "cornrows": HairStyle(top_m=0.008, side_m=0.007, strands="rows", cover=0.75),
         "fringe": HairStyle(
             top_m=0.024, side_m=0.020, hairline="fringe"
         ),
