@@ -7,8 +7,9 @@ import pytest
 import trimesh
 from PIL import Image
 
-from understudy.asset_files.objects import corner_normals, read_object, thinned, with_backs
+from understudy.asset_files.objects import corner_normals, read_object, with_backs
 from understudy.asset_files.pictures import linear, read_panorama, read_picture, resized, srgb
+from understudy.asset_files.thinning import thinned
 from understudy.errors import InputError
 
 

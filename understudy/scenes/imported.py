@@ -15,10 +15,10 @@ from understudy.asset_files.objects import (
     Surface,
     corner_normals,
     read_object,
-    thinned,
     with_backs,
 )
 from understudy.asset_files.pictures import linear, read_picture, resized
+from understudy.asset_files.thinning import thinned
 from understudy.errors import InputError
 from understudy.packs import ItemKind, PackItem, find_item, pack_items, verified
 from understudy.rng import stream
