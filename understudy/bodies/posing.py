@@ -21,9 +21,11 @@ from understudy.geometry import (
 )
 from understudy.types import JOINTS
 
-TWIST_BONES = ("upperarm01", "lowerarm02", "upperleg01")
+TWIST_BONES = ("upperarm01", "upperleg01")
 """Bones that turn half as far about the limb as the joint they belong to, so that flesh does not
 wring like a cloth."""
+FOREARM = ("forearm1", "lowerarm02", "forearm3", "forearm4")
+"""Along a forearm: each turns a quarter further with the hand than the one before."""
 FINGERS = (2, 3, 4, 5)
 """The thumb stays with the palm."""
 
@@ -31,7 +33,7 @@ FINGERS = (2, 3, 4, 5)
 @lru_cache(maxsize=1)
 def transform_names() -> tuple[str, ...]:
     """Returns what skinning moves: the joints, then twist bones, then finger bones."""
-    extra = [f"{bone}.{suffix}" for bone in TWIST_BONES for _, suffix, _ in SIDES]
+    extra = [f"{bone}.{suffix}" for bone in (*TWIST_BONES, *FOREARM) for _, suffix, _ in SIDES]
     extra += [
         f"finger{finger}-{knuckle}.{suffix}"
         for finger in FINGERS
@@ -70,6 +72,20 @@ def skin_weights() -> np.ndarray:
     bones = load_body_asset().weights
     weights = np.zeros((len(bones), len(transform_names())), np.float32)
     np.add.at(weights.T, transform_of_bone(), bones.T)
+    asset, names = load_body_asset(), transform_names()
+    for side, suffix, _ in SIDES:
+        start, end = (
+            asset.heads_m[asset.bones.index(f"{b}.{suffix}")] for b in ("lowerarm01", "wrist")
+        )
+        axis = (end - start).astype(np.float64)
+        along = (asset.rest_m - start) @ axis / (axis @ axis)
+        stations = [names.index(f"{side}_elbow")]
+        stations += [names.index(f"{bone}.{suffix}") for bone in FOREARM]
+        # Twist that runs evenly along the forearm costs no girth; in one place it wrings.
+        place = np.clip((along - 0.1) / 0.85, 0.0, 1.0) * (len(stations) - 1)
+        share = weights[:, stations].sum(axis=1)
+        for number, station in enumerate(stations):
+            weights[:, station] = share * np.clip(1.0 - np.abs(place - number), 0.0, 1.0)
     return weights
 
 
@@ -99,18 +115,24 @@ def transforms(
         arm, leg = sign * np.eye(3)[1], np.eye(3)[2]
         number = {name: JOINT[f"{side}_{name}"] for name in ("shoulder", "elbow", "wrist", "hip")}
         for bone, joint, turn in (
-            ("upperarm01", "shoulder", _half_twist(rotations[:, number["shoulder"]], arm, -0.5)),
-            ("upperleg01", "hip", _half_twist(rotations[:, number["hip"]], leg, -0.5)),
-            ("lowerarm02", "elbow", _half_twist(rotations[:, number["wrist"]], arm, 0.5)),
+            ("upperarm01", "shoulder", _part_twist(rotations[:, number["shoulder"]], arm, -0.5)),
+            ("upperleg01", "hip", _part_twist(rotations[:, number["hip"]], leg, -0.5)),
         ):
             at = names.index(f"{bone}.{suffix}")
             spun = matrix_from_quaternion(quaternion_multiply(turned[:, number[joint]], turn))
-            aligned = rest.alignments[number[joint]]
-            if joint == "elbow":  # half-way to the palm at rest, too
-                aligned = _between(aligned, rest.alignments[number["wrist"]])
-            matrices[:, at] = spun @ aligned
+            matrices[:, at] = spun @ rest.alignments[number[joint]]
             pivot = heads[number[joint]]
             shifts[:, at] = joints[:, number[joint]] - matrices[:, at] @ pivot
+        elbow, wrist = number["elbow"], number["wrist"]
+        # The palm is turned against the forearm at rest, too.
+        palm_turn = quaternion_from_matrix(rest.alignments[wrist] @ rest.alignments[elbow].T)
+        hand_turn = quaternion_multiply(rotations[:, wrist], palm_turn[None])
+        for step, bone in enumerate(FOREARM, 1):
+            at = names.index(f"{bone}.{suffix}")
+            turn = _part_twist(hand_turn, arm, step / len(FOREARM))
+            spun = matrix_from_quaternion(quaternion_multiply(turned[:, elbow], turn))
+            matrices[:, at] = spun @ rest.alignments[elbow]
+            shifts[:, at] = joints[:, elbow] - matrices[:, at] @ heads[elbow]
         curl = rotations[:, JOINT[f"{side}_hand"]]
         palm = number["wrist"]
         for finger in FINGERS:
@@ -157,7 +179,7 @@ def skin(
     return np.ascontiguousarray(moved.transpose(1, 0, 2))
 
 
-def _half_twist(rotation: np.ndarray, axis: np.ndarray, share: float) -> np.ndarray:
+def _part_twist(rotation: np.ndarray, axis: np.ndarray, share: float) -> np.ndarray:
     """Returns `share` of the twist of `rotation` (T, 4) about `axis`: negative to undo part of a
     joint's own, positive to lend part of a child's to its parent's bone."""
     along = rotation[:, 1:] @ axis
@@ -169,11 +191,6 @@ def _half_twist(rotation: np.ndarray, axis: np.ndarray, share: float) -> np.ndar
     still = np.broadcast_to(np.array([1.0, 0.0, 0.0, 0.0]), twist.shape)
     part = quaternion_slerp(still, twist, abs(share))
     return quaternion_conjugate(part) if share < 0 else part
-
-
-def _between(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    ends = quaternion_from_matrix(np.stack((first, second)))
-    return matrix_from_quaternion(quaternion_slerp(ends[0], ends[1], 0.5))
 
 
 def _bone_at(joint: str) -> str:
