@@ -38,6 +38,7 @@ class Device(Spec):
     fixed_pattern: Range = OFF
     blur_px: Range = OFF
     vignette: Range = OFF
+    downscale_share: float = 0.5
     downscale: Range = (1.0, 1.0)
     sharpening: Range = OFF
     black_level: Range = OFF
@@ -69,7 +70,8 @@ DEVICES: dict[str, Device] = {
     "phone": Device(
         share=0.38, contrast_spread=0.16, contrast_middle=0.12, harsh_share=0.12,
         saturation_middle=0.06, noise=(0.0, 3.0), blur_px=(0.0, 0.5), vignette=(0.0, 0.15),
-        downscale=(1.0, 1.35), sharpening=(0.1, 1.2), shutter_s=(1.0 / 800.0, 1.0 / 30.0),
+        downscale_share=0.2, downscale=(1.1, 1.35), sharpening=(0.1, 1.2),
+        shutter_s=(1.0 / 800.0, 1.0 / 30.0),
         distortion_share=0.05, distortion=(-0.04, 0.02), drift_share=0.25, flicker_share=0.04,
         codecs={"none": 0.75, "h264": 0.25}, quantiser=(2.0, 7.0), crf=(18.0, 25.0),
     ),
@@ -88,7 +90,8 @@ DEVICES: dict[str, Device] = {
         share=0.14, exposure_spread_ev=0.4, white_balance_spread=0.28, contrast_spread=0.17,
         contrast_middle=0.0, saturation_spread=0.2, harsh_share=0.1, saturation_middle=-0.25,
         gamma_spread=0.15, noise=(1.0, 6.5), fixed_pattern=(0.0, 1.5), blur_px=(0.2, 1.0),
-        vignette=(0.0, 0.35), downscale=(1.1, 1.9), sharpening=(0.0, 1.5), black_level=(0.0, 0.08),
+        vignette=(0.0, 0.35), downscale_share=0.8, downscale=(1.1, 1.9), sharpening=(0.0, 1.5),
+        black_level=(0.0, 0.08),
         shutter_s=(1.0 / 200.0, 1.0 / 25.0), distortion_share=0.35, distortion=(-0.18, -0.02),
         flicker_share=0.06, infrared_share=0.15,
         codecs={"none": 0.2, "mpeg4": 0.3, "h264": 0.3, "mjpeg": 0.2}, quantiser=(3.0, 11.0),
@@ -234,7 +237,7 @@ def sample_sensor(
         fixed_pattern=sometimes(0.4, within(device.fixed_pattern)),
         blur_px=detail * within(device.blur_px, 1.5),
         vignette=within(device.vignette),
-        downscale=downscale,
+        downscale=1.0 + sometimes(device.downscale_share, downscale - 1.0),
         sharpening=sometimes(0.7, within(device.sharpening)),
         black_level=within(device.black_level),
         shutter=shutter,

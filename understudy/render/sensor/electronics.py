@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from understudy.render.sensor.resampling import three_tap
 from understudy.rng import stream
 from understudy.types import SensorSpec
 
@@ -120,17 +121,11 @@ class Noise:
 
 
 def sharpened(planes: np.ndarray, amount: float) -> np.ndarray:
-    """Unsharp mask with a binomial blur over five pixels."""
-    blurred = planes
-    for axis in (1, 2):
-        lead = [slice(None)] * 3
-        padded = np.pad(blurred, [(2, 2) if a == axis else (0, 0) for a in range(3)], mode="edge")
-        total = np.zeros_like(blurred)
-        for tap, weight in enumerate((1.0, 4.0, 6.0, 4.0, 1.0)):
-            lead[axis] = slice(tap, tap + planes.shape[axis])
-            total += np.float32(weight / 16.0) * padded[tuple(lead)]
-        blurred = total
-    return np.asarray(planes + np.float32(amount) * (planes - blurred))
+    """Unsharp mask with a binomial blur over three pixels."""
+    edges = planes - three_tap(planes, 0.25)
+    edges *= np.float32(amount)
+    edges += planes
+    return edges
 
 
 def tone_table(sensor: SensorSpec) -> np.ndarray | None:

@@ -16,7 +16,7 @@ STILL_PX = 0.6
 """Blur shorter than this is not worth drawing."""
 LONGEST_BLUR = 0.18
 """Longest motion blur, as a share of the frame's height."""
-MOST_SAMPLES = 11
+MOST_SAMPLES = 21
 DEPTH_SOFTNESS = 0.03
 """Share of the depth within which two surfaces count as equally near."""
 
@@ -141,7 +141,7 @@ def _gathered(
     height, width = size
     row, column = np.divmod(active.astype(np.int32), width)
     reach = np.sqrt(path[0] ** 2 + path[1] ** 2)
-    samples = int(np.clip(2 * math.ceil(float(reach.max()) / 2.0) + 1, 3, MOST_SAMPLES))
+    samples = int(np.clip(2 * math.ceil(0.45 * float(reach.max())) + 1, 3, MOST_SAMPLES))
     own = planes[:, active]
     own_half = np.maximum(0.5 * length[active], 0.5)
     weight = 1.0 / (2.0 * own_half)
@@ -149,7 +149,7 @@ def _gathered(
     # An ordered pattern moves neighbours' samples apart: no ghosts of an outline.
     jitter = ((row * 3 + column * 5) % 8).astype(np.float32) / 8.0 - 7.0 / 16.0
     for number in range(samples):
-        along = (number + 0.5 + 0.8 * jitter) / samples - 0.5
+        along = (number + 0.5 + 0.3 * jitter) / samples - 0.5
         u = np.clip(column + np.rint(along * path[0]).astype(np.int32), 0, width - 1)
         v = np.clip(row + np.rint(along * path[1]).astype(np.int32), 0, height - 1)
         there = v * width + u

@@ -12,6 +12,9 @@ from understudy.render.sensor.lens import falloff, lens_maps
 from understudy.render.sensor.light import DepthOfField, focus_distance, last_flow, motion_blur
 from understudy.types import SensorSpec
 
+LEAST_BLUR_PX = 0.65
+"""Up to this deviation three pixels make a Gaussian."""
+
 Stage = Callable[[np.ndarray, int], np.ndarray]
 """Function of planes (3, H, W) float32, 0..255 encoded, and the frame's number."""
 
@@ -121,7 +124,10 @@ def _optics(
             height, width, sensor.defocus, sensor.focus_m or focus_distance(depth_m)
         )
         stages.append(lambda planes, number: np.sqrt(focus(np.square(planes), depth_m[number])))
-    if sensor.blur_px > 0.0:
+    if 0.0 < sensor.blur_px <= LEAST_BLUR_PX:
+        side = 0.5 * sensor.blur_px**2
+        stages.append(lambda planes, number: resampling.three_tap(planes, side))
+    elif sensor.blur_px > 0.0:
         rows, columns = (
             resampling.gaussian(side, sensor.blur_px).astype(np.float32) for side in (height, width)
         )

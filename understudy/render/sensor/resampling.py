@@ -45,3 +45,25 @@ def enlarge(coarse: int, length: int, method: str) -> np.ndarray:
 def separable(planes: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
     """Returns planes (C, H', W') of planes (C, H, W), rows (H', H) and columns (W', W)."""
     return np.asarray((rows @ planes) @ columns.T)
+
+
+def three_tap(planes: np.ndarray, side: float) -> np.ndarray:
+    """Returns planes (C, H, W) filtered with (side, 1 - 2 side, side) along both axes.
+
+    Its deviation is sqrt(2 side); far quicker than a matrix for the least blur.
+    """
+    weight = np.float32(side)
+    for axis in (1, 2):
+        first, last = _cut(axis, slice(None, -1)), _cut(axis, slice(1, None))
+        part = weight * planes
+        result = planes - 2.0 * part
+        result[last] += part[first]
+        result[first] += part[last]
+        for end in (slice(0, 1), slice(-1, None)):  # the border continued
+            result[_cut(axis, end)] += part[_cut(axis, end)]
+        planes = result
+    return planes
+
+
+def _cut(axis: int, part: slice) -> tuple[slice, ...]:
+    return tuple(part if number == axis else slice(None) for number in range(3))
