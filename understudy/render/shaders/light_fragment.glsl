@@ -54,6 +54,7 @@ float light_visibility(vec3 position, vec3 normal, float facing) {
     sum += shadow_tap(receiver, slide, plane.xy, -far);
     sum += shadow_tap(receiver, slide, plane.xy, 0.6 * vec2(-turn.y, turn.x));
     sum += shadow_tap(receiver, slide, plane.xy, 0.6 * vec2(turn.y, -turn.x));
+#if SUPERSAMPLE > 1  // a draft does with the four
     // llvmpipe leaves a loop when no pixel needs it, but runs through an `if` all the same.
     int rounds = sum > 0.0 && sum < 4.0 ? 4 : 0;
     vec2 arm = vec2(0.70711, 0.70711) * penumbra;
@@ -65,6 +66,7 @@ float light_visibility(vec3 position, vec3 normal, float facing) {
         arm = next;
     }
     sum *= rounds > 0 ? 0.25 : 1.0;
+#endif
     // Nothing casts shadows beyond the map's border or behind a lamp.
     vec2 border = abs(receiver.xy) * shadow_scale.xy;
     bool covered = max(border.x, border.y) < 0.5 * distance;

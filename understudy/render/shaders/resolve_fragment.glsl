@@ -78,6 +78,10 @@ void main() {
     // An even count of samples per side puts the outer ones on the pixel's border, shared with the
     // neighbour and worth half (trapezoid rule); an odd count keeps them all inside.
     const int LAST = EVEN ? SUPERSAMPLE : SUPERSAMPLE - 1;
+#if SUPERSAMPLE == 1
+    float uncovered = centre.w > 0.0 ? 0.0 : 1.0;
+    vec3 sum = (1.0 - uncovered) * lit(texelFetch(albedo, pixel, 0).rgb, centre_light);
+#else
     vec3 sum = vec3(0.0);
     float uncovered = 0.0;
     bool mixed = false;
@@ -94,7 +98,6 @@ void main() {
             uncovered += surface.w > 0.0 ? 0.0 : weight;
         }
     }
-#if SUPERSAMPLE > 1
     // Several surfaces in one pixel: each sample takes the light of the pixel around it, of two or
     // four, whose centre sees the surface most like its own.
     int searches = mixed && uncovered < float(SUPERSAMPLE * SUPERSAMPLE) ? 1 : 0;
