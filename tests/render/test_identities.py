@@ -8,11 +8,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from understudy.generate import film
+from understudy.generate import film_parts
 from understudy.geometry import project
 from understudy.motion import ACTIONS
+from understudy.render.ground_truth import assemble
 from understudy.sampling import GenerateJob, sample_clip
-from understudy.types import BODY_PARTS, FIRST_OBJECT_ID
+from understudy.types import BODY_PARTS, FIRST_OBJECT_ID, RenderedClip
 
 CLIPS = 12
 NAMES = sorted(ACTIONS)[:: max(1, len(ACTIONS) // CLIPS)][:CLIPS]
@@ -26,7 +27,15 @@ def clip(request, raster):
         actions=(action,), clips_per_action=1, width=96, height=96, fps=4.0, seed=11,
         duration_s=(2.0, 2.0), supersample=1, ambient_occlusion=False,
     )  # fmt: skip
-    return film(sample_clip(job, action, request.param), raster)
+    spec = sample_clip(job, action, request.param)
+    parts = film_parts(spec)
+    buffers = raster.render(parts.scene, parts.people, parts.camera, spec.render)
+    # Of the clean picture: a lens that bends it would bend these layers too.
+    truth = assemble(
+        buffers, parts.people, parts.motions, parts.camera,
+        action_interval_s=parts.motions[0].action_interval_s,
+    )  # fmt: skip
+    return RenderedClip(spec=spec, frames=buffers.colour, truth=truth)
 
 
 def rays(truth, frame):
