@@ -35,11 +35,13 @@ WOODS: tuple[Colour, ...] = (
 
 
 def some_colour(
-    rng: np.random.Generator, *, saturation: tuple[float, float], value: tuple[float, float]
-) -> Colour:
-    """Returns a linear RGB colour of any hue: `value` is its largest channel."""
-    hue = rng.uniform(0.0, 6.0)
-    ramp = np.clip(np.abs((hue + np.array([0.0, 4.0, 2.0])) % 6.0 - 3.0) - 1.0, 0.0, 1.0)
+    rng: np.random.Generator, *, saturation: tuple[float, float], value: tuple[float, float],
+    hue: tuple[float, float] = (0.0, 6.0),
+) -> Colour:  # fmt: skip
+    """Returns a linear RGB colour: `value` is its largest channel, `hue` runs from red 0 over
+    yellow 1, green 2 and blue 4 to red 6."""
+    turn = rng.uniform(*hue)
+    ramp = np.clip(np.abs((turn + np.array([0.0, 4.0, 2.0])) % 6.0 - 3.0) - 1.0, 0.0, 1.0)
     strength = rng.uniform(*saturation)
     red, green, blue = rng.uniform(*value) * (1.0 - strength * (1.0 - ramp))
     return float(red), float(green), float(blue)

@@ -134,8 +134,12 @@ def bay_curtain(
     return tuple(parts)
 
 
-def bed_bay(palette: Palette, *, rng: np.random.Generator) -> tuple[Part, ...]:
-    """A bed with all that stands beside it; its head is at the wall."""
+def bed_bay(palette: Palette, *, rng: np.random.Generator, low: bool = False) -> tuple[Part, ...]:
+    """A bed with all that stands beside it; its head is at the wall.
+
+    `low` leaves out what is fixed to the wall above it, and the curtain: it may then stand before
+    a window.
+    """
     parts = list(hospital_bed(palette, rng=rng))
     side = int(rng.choice([-1, 1]))
     parts += placed(bedside_cabinet(palette, rng=rng), (-0.8, side * 0.8, 0.0))
@@ -145,6 +149,8 @@ def bed_bay(palette: Palette, *, rng: np.random.Generator) -> tuple[Part, ...]:
         parts += placed(patient_monitor(palette, rng=rng), (-0.75, side * 1.28, 0.0))
     if rng.random() < 0.4:
         parts += placed(plain_chair(palette, rng=rng), (0.35, side * 0.85, 0.0), -side * 1.2)
+    if low:
+        return tuple(parts)
     if rng.random() < 0.75:
         drawn = float(rng.choice([0.2, 0.2, 0.5, 0.9]))
         curtain = bay_curtain(palette, rng=rng, drawn=drawn)

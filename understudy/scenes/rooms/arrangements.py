@@ -69,6 +69,10 @@ WARD_SCREENS: tuple[Maker, ...] = (
 )
 
 
+_WORKTOP_M, _DESK_M, _BED_M = 0.9, 0.78, 0.8
+"""Heights of what may stand before a window: things on top of it, or its slim end, do not count."""
+
+
 def _facing(room: Room, placement: Placement | None, maker: Maker) -> None:
     """Stands a thing at the wall opposite, in line with another."""
     if placement is None:
@@ -80,9 +84,7 @@ def _facing(room: Room, placement: Placement | None, maker: Maker) -> None:
 
 def living_room(room: Room) -> None:
     """Sofa and table, the television opposite, shelves, a lamp, plants, pictures."""
-    sitting = room.against_wall(room.make(home.sofa_group), tries=16)
-    if sitting is None:
-        sitting = room.against_wall(room.make(sofa), tries=16)
+    sitting = room.in_view(home.sofa_group) or room.in_view(sofa)
     if room.rng.random() < 0.75:
         _facing(room, sitting, television)
     room.some(home.fireplace, 0.2, most=1)
@@ -104,12 +106,16 @@ def living_room(room: Room) -> None:
 
 def kitchen(room: Room) -> None:
     """Worktops along one or two walls, a fridge, a table or an island."""
-    longest = sorted(room.shell.walls, key=lambda wall: -wall.length_m)
-    units = int(np.clip((longest[0].length_m - 0.8) / 0.6, 2, 6))
+    units = int(np.clip((room.back.length_m - 1.0) / 0.6, 2, 6))
+    few = min(units, 3)
     first = None
-    for count, upper in ((units, True), (units, False), (3, True), (3, False), (2, True)):
+    for count, upper, anywhere in (
+        (units, True, False), (units, False, False), (few, True, False), (few, False, False),
+        (units, True, True), (units, False, True), (few, False, True),
+    ):  # fmt: skip
         run = partial(kitchen_things.kitchen_run, units=count, upper=upper)
-        first = room.against_wall(room.make(run), walls=longest[:3], tries=10)
+        covers = None if upper else _WORKTOP_M
+        first = room.in_view(run, anywhere=anywhere, covers_m=covers)
         if first is not None:
             break
     if first is not None and room.rng.random() < 0.7:
@@ -140,9 +146,8 @@ def kitchen(room: Room) -> None:
 
 def bedroom(room: Room) -> None:
     """The bed with its head at a wall and night tables; wardrobe, dresser, a chair."""
-    group = room.against_wall(room.make(home.bed_group), tries=16)
-    if group is None:
-        room.against_wall(room.make(home.bed), tries=16)
+    if room.in_view(home.bed_group, covers_m=_BED_M) is None:
+        room.in_view(home.bed, covers_m=_BED_M)
     room.against_wall(room.make(home.wardrobe), tries=8)
     if room.rng.random() < 0.6:
         room.against_wall(room.make(home.dresser))
@@ -171,7 +176,8 @@ def office(room: Room) -> None:
             room.freely(room.make(office_things.desk_pair), tries=20)
     if large and room.rng.random() < 0.35:
         room.freely(room.make(office_things.meeting_table), tries=20)
-    for _ in range(1 + int(room.rng.poisson(1.4 * room.fullness))):
+    room.in_view(office_things.work_desk, covers_m=_DESK_M)
+    for _ in range(int(room.rng.poisson(1.4 * room.fullness))):
         room.against_wall(room.make(office_things.work_desk))
     room.some(office_things.binder_shelf, 1.0, most=3)
     room.some(office_things.filing_cabinet, 0.8, most=3)
@@ -215,7 +221,7 @@ def corridor(room: Room) -> None:
 def gym(room: Room) -> None:
     """Mirrors on a wall, racks with weights, machines, mats, balls."""
     longest = sorted(room.shell.walls, key=lambda wall: -wall.length_m)
-    if room.rng.random() < 0.8:
+    if room.rng.random() < 0.6:
         glass = room.palette.paint.tinted((0.4, 0.45, 0.5))
         wide = float(room.rng.uniform(0.9, 1.3))
         wall = longest[int(room.rng.integers(2))]
@@ -229,7 +235,7 @@ def gym(room: Room) -> None:
         (gym_things.bench_press, 0.7), (gym_things.treadmill, 0.7),
     ):  # fmt: skip
         if room.rng.random() < share:
-            room.against_wall(room.make(maker), tries=16)
+            room.in_view(maker, spread_m=2.2)
     room.some(gym_things.treadmill, 0.7, most=3)
     room.some(gym_things.exercise_bike, 0.7, most=3)
     room.some(gym_things.bench_press, 0.4, most=2)
@@ -265,14 +271,15 @@ def _floor_mats(room: Room) -> None:
 
 def workshop(room: Room) -> None:
     """Benches with vices under boards of tools, machines, racks, drums, timber."""
-    for _ in range(int(room.rng.integers(1, 3))):
-        room.against_wall(room.make(workshop_things.workbench), tries=16)
+    room.in_view(workshop_things.workbench)
+    if room.rng.random() < 0.5:
+        room.against_wall(room.make(workshop_things.workbench))
     machines = (
         workshop_things.drill_press, workshop_things.band_saw, workshop_things.lathe_machine,
     )  # fmt: skip
     for maker in machines:
         if room.rng.random() < 0.65:
-            room.against_wall(room.make(maker))
+            room.in_view(maker, spread_m=2.5)
     room.some(workshop_things.store_rack, 1.2, most=3)
     room.some(workshop_things.tool_cabinet, 0.8, most=2)
     room.some(workshop_things.timber, 0.4, most=1)
@@ -292,20 +299,26 @@ def workshop(room: Room) -> None:
 def ward(room: Room) -> None:
     """Beds with their heads at the wall, side by side, with all that belongs to them."""
     bays = 0
-    longest = sorted(room.shell.walls, key=lambda wall: -wall.length_m)
-    for wall in longest:
+    low = partial(ward_things.bed_bay, low=True)
+    bays += (
+        room.in_view(ward_things.bed_bay, anywhere=False)
+        or room.in_view(low, anywhere=False, covers_m=_BED_M)
+        or room.in_view(ward_things.bed_bay)
+    ) is not None
+    bay = room.make(ward_things.bed_bay)
+    for wall in (room.back, *(wall for wall in room.shell.walls if wall is not room.back)):
         if bays >= 4:
             break
         s = float(room.rng.uniform(1.3, 1.7))
         while s < wall.length_m - 1.2 and bays < 4:
-            bay = room.make(ward_things.bed_bay)
             if room.against_wall(bay, walls=[wall], near=s, tries=1) is not None:
+                bay = room.make(ward_things.bed_bay)
                 bays += 1
                 s += 2.7
             else:
                 s += 0.35
-    while bays == 0 and room.against_wall(room.make(ward_things.hospital_bed), tries=20):
-        bays = 1
+    if bays == 0:
+        room.in_view(ward_things.hospital_bed, covers_m=_BED_M, tries=20)
     room.some(ward_things.wash_basin, 0.7, most=1)
     room.some(ward_things.trolley, 0.7, most=2)
     room.some(ward_things.wheelchair, 0.4, most=1)
@@ -360,7 +373,8 @@ def classroom(room: Room) -> None:
 
 def shop(room: Room) -> None:
     """Shelves of goods along the walls and in aisles, a counter, coolers."""
-    for _ in range(int(room.rng.integers(2, 5))):
+    room.in_view(public.wall_goods)
+    for _ in range(int(room.rng.integers(1, 5))):
         room.against_wall(room.make(public.wall_goods), tries=10)
     if room.rng.random() < 0.8:
         room.against_wall(room.make(public.cooler))
@@ -380,15 +394,14 @@ def hall(room: Room) -> None:
     """A sports hall: wall bars, baskets, mats, benches, painted lines."""
     _court_lines(room)
     if room.rng.random() < 0.7:
-        room.against_wall(room.make(gym_things.basket_hoop), tries=16)
+        room.in_view(gym_things.basket_hoop)
     bars = 0
     walls = sorted(room.shell.walls, key=lambda wall: -wall.length_m)[:2]
     wall = walls[int(room.rng.integers(2))]
     s = float(room.rng.uniform(0.8, 2.0))
+    ladder = room.make(gym_things.wall_bars)
     while s < wall.length_m - 0.6 and bars < 5:
-        placement = room.against_wall(
-            room.make(gym_things.wall_bars), walls=[wall], near=s, tries=1
-        )
+        placement = room.against_wall(ladder, walls=[wall], near=s, tries=1)
         bars += placement is not None
         s += 1.0 if placement is not None else 0.4
     room.some(bench_at_wall, 1.6, most=4)

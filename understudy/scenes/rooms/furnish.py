@@ -17,6 +17,8 @@ from understudy.scenes.textures import material
 from understudy.types import SceneSpec
 
 WALL_GAP_M = 0.03
+SILL_GAP_M = 0.13
+"""Behind things that stand before a window: its sill sticks out."""
 
 Maker = Callable[..., tuple[Part, ...]]
 """(palette, rng=) -> parts about the origin, back along -x."""
@@ -42,6 +44,10 @@ class Room:
     rng: np.random.Generator
     fullness: float
     """Factor on how many things one expects."""
+    back: Wall
+    """The wall behind the people, as the camera sees them; any if there is no camera."""
+    back_s_m: float
+    """Where the line of sight meets it."""
     parts: list[Part] = field(default_factory=list)
     placements: list[Placement] = field(default_factory=list)
 
@@ -92,14 +98,43 @@ class Room:
                 return placement
         return None
 
+    def in_view(
+        self, maker: Maker, *, spread_m: float = 1.2, tries: int = 14, anywhere: bool = True,
+        covers_m: float | None = None,
+    ) -> Placement | None:  # fmt: skip
+        """Stands what makes the room what it is: mostly behind the people, else at any wall.
+
+        Args:
+            maker: of the thing.
+            spread_m: how far from the line of sight it may stand.
+            tries: how often to look for a place.
+            anywhere: look at the other walls too.
+            covers_m: height up to which it hides the wall, if not all of its own: it may then
+                stand before a window.
+        """
+        parts = self.make(maker)
+        if not parts or not self.ground.affords(parts):
+            return None
+        low, high = bounds(parts)
+        if (not anywhere or self.rng.random() < 0.85) and high[2] < self.shell.height_m - 0.05:
+            for number in range(tries):
+                middle = self.back_s_m + float(self.rng.normal(0.0, spread_m * (1 + 0.1 * number)))
+                middle -= float(low[1] + high[1]) / 2.0
+                placement = self._try_wall(parts, self.back, middle, low, high, False, covers_m)
+                if placement is not None:
+                    return placement
+        return self.against_wall(parts, tries=tries) if anywhere else None
+
     def _try_wall(
         self, parts: tuple[Part, ...], wall: Wall, s: float, low: np.ndarray, high: np.ndarray,
-        may_hide: bool,
+        may_hide: bool, covers_m: float | None = None,
     ) -> Placement | None:  # fmt: skip
         s0, s1 = s + float(low[1]), s + float(high[1])
-        if not wall.free(s0, s1, 0.0, float(high[2])):
+        covered = float(high[2]) if covers_m is None else covers_m
+        if not wall.free(s0, s1, 0.0, covered):
             return None
-        x, y, _z = wall.at(s, 0.0, WALL_GAP_M - float(low[0]))
+        gap = WALL_GAP_M if covers_m is None else SILL_GAP_M
+        x, y, _z = wall.at(s, 0.0, gap - float(low[0]))
         spot = footprint(parts, (x, y), wall.yaw_rad)
         if not self.shell.holds(spot) or not self.ground.fits(spot, may_hide=may_hide):
             return None
@@ -293,7 +328,7 @@ class Room:
         counts[along] = int(np.clip(size[along] / rng.uniform(2.0, 3.2), 1, 5))
         counts[1 - along] = int(np.clip(size[1 - along] / rng.uniform(2.4, 3.6), 1, 2))
         spots: list[tuple[float, float, float]] = []
-        hangs = 0.04 if shell.height_m < 3.0 else float(rng.choice([0.04, 0.4]))
+        hangs = 0.0 if shell.height_m < 3.0 else float(rng.choice([0.0, 0.4]))
         for i in range(counts[0]):
             for j in range(counts[1]):
                 share = (np.array([i, j]) + 0.5) / np.array(counts)

@@ -18,7 +18,7 @@ from understudy.scenes.lighting import Surroundings
 from understudy.scenes.rooms import arrangements
 from understudy.scenes.rooms.furnish import Maker, Room, standing_lamps
 from understudy.scenes.rooms.openings import doors, windows
-from understudy.scenes.rooms.shell import Shell, lay_shell
+from understudy.scenes.rooms.shell import Shell, Wall, lay_shell
 from understudy.scenes.rooms.surfaces import draw_surfaces, envelope, skirting
 from understudy.scenes.shapes import bounds, placed
 from understudy.scenes.textures import mean_colour
@@ -46,6 +46,8 @@ class RoomPlan:
     curtains: float = 0.5
     strips: float = 0.0
     """Share of rooms lit by rows of lamps."""
+    stage_m: float = 0.6
+    """Free floor behind the people, where the things that make the room what it is will stand."""
     along_view: bool = False
     """The longer side runs from the camera to the people."""
     screens: tuple[Maker, ...] = arrangements.SCREENS
@@ -58,7 +60,7 @@ def build_room(plan: RoomPlan, spec: SceneSpec, ground: Ground, eyes_m: np.ndarr
     palette = sample_palette(stream(spec.seed, "scene", "palette"))
     centre = np.mean([middle for middle, _ in ground.keep_clear] or [(0.0, 0.0)], axis=0)
     yaw = _view_yaw(spec, centre, eyes_m, rng) if plan.along_view else 0.0
-    shell = lay_shell(spec, ground, eyes_m, yaw_rad=yaw, rng=rng)
+    shell = lay_shell(spec, ground, eyes_m, yaw_rad=yaw, stage_m=plan.stage_m, rng=rng)
     surfaces = draw_surfaces(
         spec, floors=plan.floors, walls=plan.walls, ceilings=plan.ceilings, dados=plan.dados,
         dado_share=plan.dado_share, rng=rng,
@@ -67,7 +69,11 @@ def build_room(plan: RoomPlan, spec: SceneSpec, ground: Ground, eyes_m: np.ndarr
     fullness = float(np.clip((shell.area_m2 / 18.0) ** 0.5, 1.0, 2.2)) * float(
         rng.uniform(0.6, 1.6)
     )
-    room = Room(spec=spec, shell=shell, ground=ground, palette=palette, rng=rng, fullness=fullness)
+    back, back_s = _behind(shell, centre, eyes_m, rng)
+    room = Room(
+        spec=spec, shell=shell, ground=ground, palette=palette, rng=rng, fullness=fullness,
+        back=back, back_s_m=back_s,
+    )  # fmt: skip
     room.put(envelope(shell, surfaces))
     room.put(
         doors(shell, ground, palette, int(rng.integers(plan.doors[0], plan.doors[1] + 1)), rng)
@@ -97,6 +103,25 @@ def build_room(plan: RoomPlan, spec: SceneSpec, ground: Ground, eyes_m: np.ndarr
         openings=tuple(openings),
         inside_m=_inside(shell, eyes_m),
     )
+
+
+def _behind(
+    shell: Shell, centre_m: np.ndarray, eyes_m: np.ndarray, rng: np.random.Generator
+) -> tuple[Wall, float]:
+    """Returns the wall that the camera sees behind the people, and where."""
+    if not len(eyes_m):
+        wall = shell.walls[int(rng.integers(4))]
+        return wall, wall.length_m / 2.0
+    sight = centre_m - eyes_m[0, :2]
+    reached: list[tuple[float, Wall, float]] = []
+    for wall in shell.walls:
+        closing = -float(sight @ wall.inward)
+        if closing > 1e-6:
+            share = float((centre_m - wall.start) @ wall.inward) / closing
+            s = float((centre_m + share * sight - wall.start) @ wall.right)
+            reached.append((share, wall, s))
+    _, wall, s = min(reached, key=lambda item: item[0])
+    return wall, float(np.clip(s, 0.0, wall.length_m))
 
 
 def _view_yaw(
@@ -153,25 +178,29 @@ def _imported_things(room: Room) -> None:
 
 ROOMS: dict[str, RoomPlan] = {
     "living_room": RoomPlan(
-        furnish=arrangements.living_room, smallest_m=(3.8, 3.4, 2.4), largest_m=(7.0, 5.5, 2.9),
+        furnish=arrangements.living_room, stage_m=1.9,
+        smallest_m=(3.8, 3.4, 2.4), largest_m=(7.0, 5.5, 2.9),
         floors=("parquet", "parquet", "herringbone", "wide_boards", "carpet", "floor_tiles"),
         walls=("plaster", "plaster", "wallpaper", "floral", "brick", "panelling"),
         dados=("panelling", "gloss"), dado_share=0.12, curtains=0.7,
     ),
     "kitchen": RoomPlan(
-        furnish=arrangements.kitchen, smallest_m=(3.4, 3.0, 2.4), largest_m=(6.0, 4.5, 2.8),
+        furnish=arrangements.kitchen, stage_m=0.9,
+        smallest_m=(3.4, 3.0, 2.4), largest_m=(6.0, 4.5, 2.8),
         floors=("floor_tiles", "chequered", "terrazzo", "vinyl", "parquet", "wide_boards"),
         walls=("plaster", "plaster", "wallpaper", "wall_tiles"), dados=("wall_tiles",),
         dado_share=0.3, sill_m=1.05, curtains=0.2, strips=0.25,
     ),
     "bedroom": RoomPlan(
-        furnish=arrangements.bedroom, smallest_m=(3.4, 3.2, 2.4), largest_m=(5.5, 4.8, 2.8),
+        furnish=arrangements.bedroom, stage_m=2.2,
+        smallest_m=(3.4, 3.2, 2.4), largest_m=(5.5, 4.8, 2.8),
         floors=("parquet", "carpet", "carpet", "wide_boards", "herringbone"),
         walls=("plaster", "plaster", "wallpaper", "floral"), dados=("panelling",),
         dado_share=0.1, curtains=0.8,
     ),
     "office": RoomPlan(
-        furnish=arrangements.office, smallest_m=(4.0, 3.4, 2.5), largest_m=(9.0, 7.0, 3.0),
+        furnish=arrangements.office, stage_m=1.5,
+        smallest_m=(4.0, 3.4, 2.5), largest_m=(9.0, 7.0, 3.0),
         floors=("carpet", "carpet", "vinyl", "parquet", "concrete", "terrazzo"),
         walls=("plaster", "plaster", "plaster", "concrete", "panelling"),
         ceilings=("ceiling_grid", "ceiling_grid", "plaster", "concrete"), curtains=0.05,
@@ -186,14 +215,16 @@ ROOMS: dict[str, RoomPlan] = {
         screens=arrangements.PUBLIC_SCREENS,
     ),
     "gym": RoomPlan(
-        furnish=arrangements.gym, smallest_m=(6.0, 5.0, 2.7), largest_m=(12.0, 9.0, 4.0),
+        furnish=arrangements.gym, stage_m=1.4,
+        smallest_m=(6.0, 5.0, 2.7), largest_m=(12.0, 9.0, 4.0),
         floors=("rubber", "rubber", "rubber", "wide_boards", "carpet", "concrete"),
         walls=("plaster", "plaster", "brick", "concrete", "worn_paint"),
         ceilings=("plaster", "ceiling_grid", "concrete"), dados=("gloss",), dado_share=0.25,
         windows=0.6, curtains=0.0, strips=0.85, screens=arrangements.GYM_SCREENS,
     ),
     "workshop": RoomPlan(
-        furnish=arrangements.workshop, smallest_m=(5.0, 4.0, 2.7), largest_m=(11.0, 8.0, 4.5),
+        furnish=arrangements.workshop, stage_m=1.1,
+        smallest_m=(5.0, 4.0, 2.7), largest_m=(11.0, 8.0, 4.5),
         floors=("concrete", "concrete", "concrete", "wide_boards", "terrazzo"),
         walls=("brick", "brick", "concrete", "worn_paint", "planks", "metal"),
         ceilings=("concrete", "plaster", "planks"), dados=("gloss",), dado_share=0.2,
@@ -201,7 +232,8 @@ ROOMS: dict[str, RoomPlan] = {
         screens=arrangements.WORKSHOP_SCREENS,
     ),
     "ward": RoomPlan(
-        furnish=arrangements.ward, smallest_m=(5.0, 4.2, 2.5), largest_m=(10.0, 7.0, 3.2),
+        furnish=arrangements.ward, stage_m=2.4,
+        smallest_m=(5.0, 4.2, 2.5), largest_m=(10.0, 7.0, 3.2),
         floors=("vinyl", "vinyl", "vinyl", "terrazzo", "floor_tiles"),
         walls=("plaster", "plaster", "worn_paint", "wall_tiles"),
         ceilings=("ceiling_grid", "plaster"), dados=("gloss", "gloss", "wall_tiles"),
@@ -209,21 +241,24 @@ ROOMS: dict[str, RoomPlan] = {
         screens=arrangements.WARD_SCREENS,
     ),
     "classroom": RoomPlan(
-        furnish=arrangements.classroom, smallest_m=(6.0, 5.0, 2.7), largest_m=(10.0, 8.0, 3.4),
+        furnish=arrangements.classroom, stage_m=2.6,
+        smallest_m=(6.0, 5.0, 2.7), largest_m=(10.0, 8.0, 3.4),
         floors=("vinyl", "parquet", "chequered", "wide_boards", "carpet"),
         walls=("plaster", "plaster", "worn_paint", "brick"),
         ceilings=("ceiling_grid", "plaster"), dados=("gloss", "panelling"), dado_share=0.4,
         curtains=0.15, strips=0.9,
     ),
     "shop": RoomPlan(
-        furnish=arrangements.shop, smallest_m=(5.0, 4.5, 2.6), largest_m=(11.0, 9.0, 3.6),
+        furnish=arrangements.shop, stage_m=0.9,
+        smallest_m=(5.0, 4.5, 2.6), largest_m=(11.0, 9.0, 3.6),
         floors=("floor_tiles", "vinyl", "terrazzo", "concrete", "chequered"),
         walls=("plaster", "plaster", "concrete", "wall_tiles"),
         ceilings=("ceiling_grid", "plaster", "concrete"), windows=0.35, curtains=0.0,
         strips=0.95, screens=arrangements.PUBLIC_SCREENS,
     ),
     "hall": RoomPlan(
-        furnish=arrangements.hall, smallest_m=(8.0, 7.0, 3.4), largest_m=(14.0, 11.0, 5.5),
+        furnish=arrangements.hall, stage_m=1.3,
+        smallest_m=(8.0, 7.0, 3.4), largest_m=(14.0, 11.0, 5.5),
         floors=("parquet", "parquet", "wide_boards", "vinyl", "rubber"),
         walls=("plaster", "brick", "planks", "panelling", "concrete"),
         ceilings=("plaster", "planks", "ceiling_grid"), dados=("panelling", "gloss"),

@@ -116,9 +116,18 @@ def _turn(yaw_rad: float) -> np.ndarray:
 
 def lay_shell(
     spec: SceneSpec, ground: Ground, eyes_m: np.ndarray, *, yaw_rad: float = 0.0,
-    rng: np.random.Generator,
+    stage_m: float = 0.0, rng: np.random.Generator,
 ) -> Shell:  # fmt: skip
-    """Lays the walls so that people, props and, where a real room could, the camera are inside."""
+    """Lays the walls so that people, props and, where a real room could, the camera are inside.
+
+    Args:
+        spec: size and height that the room has at least.
+        ground: where people move and props stand.
+        eyes_m: (E, 3) places of the camera.
+        yaw_rad: turn of the room.
+        stage_m: free floor behind the people, as the camera sees them.
+        rng: random source.
+    """
     turn = _turn(yaw_rad)
     size = np.array(spec.size_m[:2])
     low = -size * rng.uniform(0.35, 0.65, 2)
@@ -126,6 +135,13 @@ def lay_shell(
     for centre, radius in ground.keep_clear:
         middle = np.array(centre) @ turn
         low, high = np.minimum(low, middle - radius - 0.2), np.maximum(high, middle + radius + 0.2)
+        if len(eyes_m) and stage_m > 0.0:
+            away = middle - eyes_m[0, :2] @ turn
+            axis = int(np.argmax(np.abs(away)))
+            if away[axis] > 0.0:
+                high[axis] = max(high[axis], middle[axis] + radius + stage_m)
+            else:
+                low[axis] = min(low[axis], middle[axis] - radius - stage_m)
     for place in ground.taken:
         corners = place.corners() @ turn
         low = np.minimum(low, corners.min(axis=0) - 0.1)

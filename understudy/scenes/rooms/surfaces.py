@@ -10,7 +10,7 @@ from understudy.rng import stream
 from understudy.scenes.furniture import WOODS, Palette, some_colour
 from understudy.scenes.imported import imported_surfaces
 from understudy.scenes.rooms.shell import Shell
-from understudy.scenes.shapes import Material, Part
+from understudy.scenes.shapes import Colour, Material, Part
 from understudy.scenes.textures import material
 from understudy.types import SceneSpec
 
@@ -35,6 +35,18 @@ class Surfaces:
     dado_m: float
 
 
+def paint_colour(
+    rng: np.random.Generator, *, saturation: tuple[float, float], value: tuple[float, float]
+) -> Colour:
+    """Returns a colour (linear RGB) that walls are painted in: most are white, cream or grey."""
+    if rng.random() < 0.35:
+        tint = rng.uniform([0.97, 0.94, 0.82], [1.0, 1.0, 1.0])
+        red, green, blue = rng.uniform(max(value[0], 0.5), value[1]) * tint
+        return float(red), float(green), float(blue)
+    low, high = ((0.3, 1.2), (1.8, 3.8), (0.0, 6.0))[int(rng.choice(3, p=(0.45, 0.35, 0.2)))]
+    return some_colour(rng, saturation=saturation, value=value, hue=(low, high))
+
+
 def floor_material(name: str, rng: np.random.Generator) -> Material:
     """Returns a floor in one of its likely colours."""
     if name in _WOODEN:
@@ -56,9 +68,9 @@ def wall_material(name: str, rng: np.random.Generator) -> Material:
     elif name == "concrete":
         paint = rng.uniform(0.3, 0.6) * np.ones(3)
     elif name in ("wall_tiles", "subway_tiles"):
-        paint = np.array(some_colour(rng, saturation=(0.0, 0.3), value=(0.5, 0.9)))
+        paint = np.array(paint_colour(rng, saturation=(0.0, 0.25), value=(0.5, 0.9)))
     else:
-        paint = np.array(some_colour(rng, saturation=(0.0, 0.35), value=(0.4, 0.88)))
+        paint = np.array(paint_colour(rng, saturation=(0.0, 0.4), value=(0.45, 0.9)))
     return material(name, paint, rng=rng)
 
 
@@ -72,7 +84,7 @@ def draw_surfaces(
     most = wall_material(walls[rng.integers(len(walls))], rng)
     other = most
     if rng.random() < 0.3:
-        accent = some_colour(rng, saturation=(0.2, 0.7), value=(0.15, 0.7))
+        accent = paint_colour(rng, saturation=(0.2, 0.7), value=(0.15, 0.7))
         other = material("plaster", accent, rng=rng)
     white = rng.uniform(0.75, 0.9)
     pale = np.array([white, white, white * rng.uniform(0.94, 1.0)])
@@ -81,7 +93,7 @@ def draw_surfaces(
     if dados and rng.random() < dado_share:
         name = dados[rng.integers(len(dados))]
         if name == "gloss":
-            colour = some_colour(rng, saturation=(0.15, 0.7), value=(0.2, 0.7))
+            colour = paint_colour(rng, saturation=(0.1, 0.6), value=(0.2, 0.7))
             dado = material("plaster", colour, rng=rng)
         else:
             dado = wall_material(name, rng)

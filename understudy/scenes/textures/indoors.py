@@ -42,11 +42,11 @@ def herringbone(rng: np.random.Generator, colour: np.ndarray) -> np.ndarray:
 
 def wide_boards(rng: np.random.Generator, colour: np.ndarray) -> np.ndarray:
     """Old floorboards with nails and gaps."""
-    rows = 4
+    rows = 8
     row = Y * rows // S
     tone = rng.normal(0.0, 0.12, rows)[row]
-    gap = Y % (S // rows) < 2
-    grain = 0.14 * noise(rng, 3.0, stretch=(14.0, 1.0)) + 0.1 * noise(rng, 14.0, stretch=(4.0, 1.0))
+    gap = Y % (S // rows) < 1
+    grain = 0.08 * noise(rng, 2.0, stretch=(14.0, 1.0)) + 0.04 * noise(rng, 9.0, stretch=(5.0, 1.0))
     return shaded(colour, (1.0 + tone + grain) * np.where(gap, 0.35, 1.0))
 
 
@@ -410,7 +410,7 @@ def sign(rng: np.random.Generator, colour: np.ndarray) -> np.ndarray:
 
 INDOORS = {
     "terrazzo": (terrazzo, 1.0), "vinyl": (vinyl, 1.2), "herringbone": (herringbone, 1.0),
-    "wide_boards": (wide_boards, 0.8), "rubber": (rubber, 1.0), "chequered": (chequered, 1.3),
+    "wide_boards": (wide_boards, 1.3), "rubber": (rubber, 1.0), "chequered": (chequered, 1.3),
     "wall_tiles": (wall_tiles, 0.9), "subway_tiles": (subway_tiles, 0.7),
     "panelling": (panelling, 0.9), "floral": (floral, 0.7), "worn_paint": (worn_paint, 2.7),
     "ceiling_grid": (ceiling_grid, 1.2), "poster": (poster, 1.0),
