@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from pydantic import Field
 
-from understudy.bodies import sample_body, skeleton
+from understudy.bodies import PeopleRange, sample_body, sample_pack_looks, skeleton
 from understudy.motion import apart_m, is_pair, perform, sample_action, sample_partner
 from understudy.types import ActionSpec, BodySpec, CameraSpec, Motion, PersonSpec, Spec
 
@@ -40,6 +40,31 @@ class Company(Spec):
     """How far from the actor bystanders stand."""
 
 
+DRESSED_FOR_PLACE = {
+    "living_room": "home", "kitchen": "home", "bedroom": "home", "bare_room": "home",
+    "garden": "home", "office": "work", "classroom": "work", "corridor": "work", "shop": "work",
+    "gym": "sport", "hall": "sport", "sports_field": "sport", "workshop": "site",
+    "building_site": "site", "ward": "ward", "beach": "summer",
+}  # fmt: skip
+"""Place -> what people there are dressed for; anything elsewhere."""
+
+
+def setting_of(place: str) -> str:
+    """Returns what people are dressed for in a place."""
+    return DRESSED_FOR_PLACE.get(place, "any")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Looks:
+    """Whom a dataset shows."""
+
+    people: PeopleRange
+    setting: str
+    """What they are dressed for, a key of `bodies.SETTINGS`."""
+    packs: tuple[str, ...] = ()
+    excluded_licences: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Shot:
     """What matters of a clip for placing people."""
@@ -47,7 +72,21 @@ class Shot:
     fps: float
     frame_count: int
     camera: CameraSpec
-    age_range: tuple[float, float]
+    looks: Looks
+
+
+def draw_person(looks: Looks, *, rng: np.random.Generator) -> BodySpec:
+    """Draws somebody, dressed; from packs where there are any.
+
+    Raises:
+        InputError: a pack is not installed, or a setting does not exist.
+    """
+    body = sample_body(rng=rng, people=looks.people, setting=looks.setting)
+    if not looks.packs:
+        return body
+    return sample_pack_looks(
+        body, rng=rng, packs=looks.packs, excluded_licences=looks.excluded_licences
+    )
 
 
 Circle = tuple[np.ndarray, float]
@@ -80,7 +119,7 @@ def cast_others(
 
 def _partner(actor: PersonSpec, shot: Shot, rng: np.random.Generator) -> PersonSpec:
     action = sample_partner(actor.action, rng=rng)
-    body = sample_body(rng=rng, age_range=shot.age_range)
+    body = draw_person(shot.looks, rng=rng)
     apart = apart_m(actor.action, skeleton(actor.body), skeleton(body))
     x, y = actor.position_m
     heading = actor.heading_rad
@@ -107,7 +146,7 @@ def _bystander(
         rng=rng,
         duration_s=shot.frame_count / shot.fps,
     )
-    body = sample_body(rng=rng, age_range=shot.age_range)
+    body = draw_person(shot.looks, rng=rng)
     swept = _swept(perform_alone(action, body, shot), body)
     may_hide = rng.random() < company.hiding_share
     eye, here = _camera_place(people, shot.camera), _middle(people)

@@ -8,14 +8,12 @@ from understudy.bodies import describe_body
 from understudy.packs import used_assets
 from understudy.types import ClipSpec
 
-ASSETS = "asset"
-"""The aspect that names assets of packs; the manifest's licences follow from it."""
-
 
 def describe_clip(spec: ClipSpec) -> dict[str, list[str]]:
     """Returns aspect -> its values in a clip.
 
-    People's aspects count everybody who is seen, so a clip may have several; "role" says who.
+    People's aspects count everybody who is seen, so a clip may have several; "role" says who. From
+    "asset" follow the licences in the manifest.
     """
     people = [describe_body(person.body) for person in spec.people]
     found: dict[str, list[str]] = {
@@ -30,7 +28,7 @@ def describe_clip(spec: ClipSpec) -> dict[str, list[str]]:
         "camera_motion": [spec.camera.motion],
         "view": [_view(spec.camera.azimuth_rad)],
         "camera_height": [_height(spec.camera.height_m)],
-        ASSETS: list(used_assets(spec)),
+        "asset": list(used_assets(spec)),
     }
     return {aspect: values for aspect, values in found.items() if values}
 

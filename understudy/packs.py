@@ -12,7 +12,7 @@ import json
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -222,14 +222,16 @@ class LicenceSummary(Spec):
     """"PACK:ITEM" -> whose it is."""
 
 
-def licence_summary(specs: Iterable[ClipSpec]) -> LicenceSummary:
-    """Counts the assets of clips and their licences.
+def licence_summary(clips: Mapping[str, int]) -> LicenceSummary:
+    """Sums up whose assets a dataset holds, and under which licences.
+
+    Args:
+        clips: "PACK:ITEM" -> in how many clips `used_assets` names it.
 
     Raises:
         InputError: a pack or an item is not on this machine.
         PlatformError: an index is damaged.
     """
-    clips = Counter(name for spec in specs for name in used_assets(spec))
     packs: dict[str, dict[str, PackItem]] = {}
     assets = {}
     for name in sorted(clips):

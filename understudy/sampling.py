@@ -14,10 +14,11 @@ from typing import Literal
 import numpy as np
 from pydantic import Field, field_validator
 
-from understudy.bodies import sample_body
-from understudy.casting import Company, Shot, cast_others
+from understudy.bodies import PeopleRange
+from understudy.casting import Company, Looks, Shot, cast_others, draw_person, setting_of
 from understudy.errors import InputError, lookup
 from understudy.motion import ACTIONS, caption, sample_action
+from understudy.packs import load_pack
 from understudy.render import SensorRange, sample_sensor
 from understudy.rng import stream
 from understudy.scenes import (
@@ -37,6 +38,7 @@ from understudy.types import (
     Split,
 )
 
+BY_PLACE = "place"
 BiasedPart = Literal["scene", "light", "clothes", "camera"]
 LIGHT_FIELDS = (
     "light", "light_azimuth_rad", "light_elevation_rad", "light_warmth", "light_strength",
@@ -79,8 +81,13 @@ class GenerateJob(Spec):
     ambient_occlusion: bool = True
     scene_kinds: tuple[str, ...] = ("indoor", "outdoor")
     """Kinds of places, or families of them; every kind is as likely as another."""
-    age_range: tuple[float, float] = (0.4, 1.0)
-    """In anny's scale: 1/3 a child of about ten, 2/3 an adult, 1 old."""
+    people: PeopleRange = PeopleRange()
+    dressed_for: str = BY_PLACE
+    """A key of `bodies.SETTINGS` for everybody's clothes, or "place": what suits the place."""
+    packs: tuple[str, ...] = ()
+    """Installed asset packs to draw clothes, hair, skins, furniture and backgrounds from."""
+    excluded_licences: tuple[str, ...] = ()
+    """Nothing under these is drawn from packs, for instance "AGPL-3.0-only"."""
     camera: CameraRange = EVERY_VIEWPOINT
     """Viewpoints by name (a name or several will do), or plain ranges."""
     sensor: SensorRange = SensorRange()
@@ -105,6 +112,13 @@ class GenerateJob(Spec):
     @classmethod
     def _scenes_exist(cls, names: tuple[str, ...]) -> tuple[str, ...]:
         scene_kinds(names)
+        return names
+
+    @field_validator("packs")
+    @classmethod
+    def _packs_are_installed(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            load_pack(name)
         return names
 
     @field_validator("layers")
@@ -162,9 +176,15 @@ def sample_clip(job: GenerateJob, action: str, number: int) -> ClipSpec:
     camera = sample_camera(
         rng=biased("camera") or named("camera"), camera_range=job.camera, scene=scene
     )
-    body = sample_body(rng=named("body"), age_range=job.age_range)
+    looks = Looks(
+        people=job.people,
+        setting=setting_of(scene.kind) if job.dressed_for == BY_PLACE else job.dressed_for,
+        packs=job.packs,
+        excluded_licences=job.excluded_licences,
+    )
+    body = draw_person(looks, rng=named("body"))
     if (clothes := biased("clothes")) is not None:
-        worn = sample_body(rng=clothes, age_range=job.age_range).garments
+        worn = draw_person(looks, rng=clothes).garments
         body = body.model_copy(update={"garments": worn})
     actor = PersonSpec(
         role="actor",
@@ -173,7 +193,7 @@ def sample_clip(job: GenerateJob, action: str, number: int) -> ClipSpec:
         position_m=(0.0, 0.0),
         heading_rad=float(named("place").uniform(-math.pi, math.pi)),
     )
-    shot = Shot(fps=job.fps, frame_count=frame_count, camera=camera, age_range=job.age_range)
+    shot = Shot(fps=job.fps, frame_count=frame_count, camera=camera, looks=looks)
     return ClipSpec(
         clip_id=clip_id(action, number),
         label=action,
@@ -204,4 +224,9 @@ def sample_clip(job: GenerateJob, action: str, number: int) -> ClipSpec:
 
 
 def _place(job: GenerateJob, rng: np.random.Generator) -> SceneSpec:
-    return sample_scene(rng=rng, kind=str(rng.choice(scene_kinds(job.scene_kinds))))
+    return sample_scene(
+        rng=rng,
+        kind=str(rng.choice(scene_kinds(job.scene_kinds))),
+        packs=job.packs,
+        excluded_licences=job.excluded_licences,
+    )

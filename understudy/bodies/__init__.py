@@ -5,6 +5,7 @@ from understudy.bodies.embody import embody, skeleton
 from understudy.bodies.garments import GARMENTS
 from understudy.bodies.glasses import GLASSES
 from understudy.bodies.hair import HAIR_STYLES
+from understudy.bodies.pack_looks import sample_pack_looks
 from understudy.bodies.patterns import PATTERNS
 from understudy.bodies.people import PeopleRange, describe_body
 from understudy.bodies.sampling import sample_body
@@ -21,5 +22,6 @@ __all__ = [
     "describe_body",
     "embody",
     "sample_body",
+    "sample_pack_looks",
     "skeleton",
 ]

@@ -25,6 +25,7 @@ from pydantic import ValidationError
 import understudy
 from understudy.data.shards import ShardRecord, storage_error, write_whole
 from understudy.errors import DatasetError
+from understudy.packs import LicenceSummary, licence_summary
 from understudy.types import Spec
 
 FORMAT = 1
@@ -73,7 +74,9 @@ class Manifest(Spec):
     member_bytes: dict[str, int]
     """Bytes of all "mp4", "json" and "truth.npz" members."""
     composition: dict[str, dict[str, int]]
-    """What varies (scene, light, garment, ...) -> value -> clips."""
+    """What varies (scene, light, garment, ...) -> value -> how often."""
+    licences: LicenceSummary = LicenceSummary(licences={}, assets={})
+    """Of assets from packs: what the dataset owes to others."""
 
     @property
     def fingerprint(self) -> str:
@@ -307,6 +310,7 @@ def _summarise(job: dict[str, Any], shards: Sequence[ShardRecord]) -> Manifest:
         frame_count=sum(shard.frame_count for shard in shards),
         member_bytes=member_bytes,
         composition=composition,
+        licences=licence_summary(composition.get("asset", {})),
     )
 
 
