@@ -57,7 +57,7 @@ def sample_scene(
     days, day_shares = zip(*_WEATHER_SHARES["overcast" if light == "overcast" else ""].items(),
                            strict=True)  # fmt: skip
     weather = str(rng.choice(days, p=day_shares))
-    usual, dark, bright = rng.lognormal(0.0, 0.12), rng.uniform(0.4, 0.75), rng.uniform(1.3, 1.7)
+    usual, dark, bright = rng.lognormal(0.0, 0.12), rng.uniform(0.5, 0.8), rng.uniform(1.25, 1.6)
     brightness = (usual, dark, bright)[int(rng.choice(3, p=(0.87, 0.08, 0.05)))]
     assets = {}
     if packs:
@@ -75,6 +75,6 @@ def sample_scene(
         light_warmth=warmth,
         light_strength=strength,
         weather=weather,
-        brightness=float(np.clip(brightness, 0.4, 1.7)),
+        brightness=float(np.clip(brightness, 0.5, 1.6)),
         **assets,
     )

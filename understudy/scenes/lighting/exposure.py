@@ -23,7 +23,7 @@ WHITE_BALANCE_STRENGTH = 0.6
 """Share of the way to a white light that an automatic white balance goes."""
 PERSON_SHARE, PERSON_ALBEDO = 0.25, 0.25
 """Weight in the metering, and reflectance of skin and clothes."""
-DARKEST_PERSON, BRIGHTEST_PERSON = 0.022, 0.75
+DARKEST_PERSON, BRIGHTEST_PERSON = 0.04, 0.7
 """Bounds of the luminance of a person in the middle: a camera's user would not keep others."""
 
 

@@ -297,8 +297,8 @@ def dusk(spec: SceneSpec, place: Surroundings) -> _Lit:
     lit = _under_sky(spec, place, weather=spec.weather, elevation_rad=elevation)
     lighting = lit.lighting
     level = _level(lighting.irradiance_sh)
-    glow = np.array([1.0, 0.62, 0.42]) * (0.9 * spec.light_strength * level)
-    key = _far_light(towards(spec.light_azimuth_rad, math.radians(14.0)), glow, 1.0)
+    glow = np.array([1.0, 0.62, 0.42]) * (0.6 * spec.light_strength * level)
+    key = _far_light(towards(spec.light_azimuth_rad, math.radians(32.0)), glow, 1.0)
     burning = [_main_lamp(place), *place.lamps][:MOST_OTHER_LIGHTS] if rng.random() < 0.5 else []
     centre = np.array(place.centre_m)
     others = [lamp_light(spot, centre, warmth=spec.light_warmth, rng=rng) for spot in burning]
