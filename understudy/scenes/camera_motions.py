@@ -171,9 +171,10 @@ def orbit(take: Take) -> Path:
     centre[:, 2] = take.middle_m[2]
     radius = float(np.linalg.norm((take.eye_m - take.middle_m)[:2]))
     fastest = min(ORBIT_SPEED_RAD_S, ORBIT_SPEED_M_S / max(radius, 0.1))
-    # The eased progress is fastest half way, at 1.5 times its mean speed or more.
-    sweep = rng.choice([-1.0, 1.0]) * rng.uniform(0.35, 1.0) * fastest * take.duration_s
-    return _around(take, sweep * (_progress(take, rng) - 0.5), centre)
+    speed = rng.choice([-1.0, 1.0]) * rng.uniform(0.4, 1.0) * fastest
+    progress = _progress(take, rng)
+    steepest = float(np.abs(np.diff(progress)).max(initial=1e-3)) * take.fps
+    return _around(take, speed / max(steepest, 0.2) * (progress - 0.5), centre)
 
 
 def drift(take: Take) -> Path:
