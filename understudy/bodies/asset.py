@@ -22,8 +22,8 @@ import numpy as np
 from understudy.bodies.reduction import reduced_half, visible_faces
 from understudy.errors import PlatformError, StorageError
 
-VERSION = 3
-HEAD_TRIANGLES = 1400
+VERSION = 4
+HEAD_TRIANGLES = 1450
 HAND_TRIANGLES = 700
 """Both hands together."""
 SUIT_TRIANGLES = 3400
@@ -34,6 +34,8 @@ DETAILS = (((0.012, 0.0325, -0.002), 0.018, 14.0), ((0.025, 0.012, -0.074), 0.02
 """Eye, mouth and nose: place from between the eyes (x, distance from the middle, z) and radius [m],
 and how much more than elsewhere triangles are worth there."""
 
+NAPE_WIDTH_M, NAPE_BELOW_EYES_M = 0.085, 0.225
+"""Half the width, and the depth, of what the head's skin takes along below the neck."""
 EYE_FRONT_M = 0.004
 """How far before its centre the part of an eyeball begins that is kept."""
 
@@ -187,7 +189,11 @@ def _extract(scratch: Path) -> dict[str, np.ndarray]:
     adult = model(phenotype_kwargs={"age": 2 / 3})["rest_vertices"][0].numpy() @ ROTATE.T
     eyes = np.concatenate([groups["helper-l-eye"], groups["helper-r-eye"]])
     between = adult[np.unique(eyes)].mean(axis=0)
-    head, suit = body[parts == 0], groups["helper-tights"]
+    # Between the shoulders the head's skin goes on a little below the neck, under every collar.
+    nape = np.abs(adult[:, 1]) < NAPE_WIDTH_M
+    nape &= adult[:, 2] > between[2] - NAPE_BELOW_EYES_M
+    head = body[(parts == 0) | ((parts == 2) & nape[body].all(axis=1))]
+    suit = groups["helper-tights"]
     head = head[visible_faces(adult, head, eyes)]
     faces = {
         "head": reduced_half(adult, head, HEAD_TRIANGLES, detail=_detail(adult - between)),

@@ -17,7 +17,7 @@ from understudy.types import PAGE_SIZE, BodySpec
 
 AXIS_X_M = -0.06
 """Where the upright axis of the face page's cylinder stands."""
-TOP_M, BOTTOM_M = 0.12, -0.20
+TOP_M, BOTTOM_M = 0.12, -0.24
 FACE_ROWS = 448
 """Rows of the page for the head; what is left is for the eye."""
 EYE_CORNER, EYE_SIDE = (2, 450), 60
