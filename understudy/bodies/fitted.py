@@ -15,13 +15,14 @@ from scipy.spatial import cKDTree
 
 from understudy.bodies.asset import load_body_asset
 from understudy.bodies.pack_files import BaseMesh, Item, base_mesh, face_items, load_item, skin_page
-from understudy.bodies.pieces import Piece, vertex_normals
+from understudy.bodies.pieces import Piece, clip, vertex_normals
 from understudy.bodies.posing import transform_names
 from understudy.bodies.shape import shape_coefficients
 from understudy.packs import find_item, is_pack_item
 from understudy.types import PAGE_SIZE, BodySpec, GarmentSpec
 
 SKIN_GAP_M = 0.003
+HAIR_GAP_M = 0.006
 LAYER_GAP_M = 0.006
 REACH_M = 0.05
 """How far from a layer something may lie and still be pushed out of it."""
@@ -31,6 +32,7 @@ POKE_M = 0.006
 """How far an inner layer may poke through an outer one and is still drawn in."""
 BENEATH_M = 0.007
 """How deep skin is drawn in under cloth, so that nothing pokes through in a bent joint."""
+UNDERWEAR_COLOUR = (0.09, 0.09, 0.11)
 HAT_RAD = 0.17
 """How near to a hat, seen from inside the head, hair is held down."""
 UNDER_HEM = 0.05
@@ -107,7 +109,8 @@ def fitted_pieces(spec: BodySpec, covered: np.ndarray) -> list[Piece]:
     hidden[base.vertices] |= _covered_skin(base, covered)
     if is_pack_item(spec.skin):
         pieces += _face_parts(spec, base, body)
-    pieces.append(_skin_piece(spec, base, skin, hidden, [layer for _, _, layer in layers]))
+    clothes = [layer for _, _, layer in layers]
+    pieces += _skin_pieces(spec, base, skin, hidden, clothes, _underwear(base, body))
     return pieces
 
 
@@ -188,7 +191,7 @@ def _dyed_piece(
 ) -> Piece:
     points = fit(item, base, body)
     if skin is not None:
-        points = push_out(points, skin, SKIN_GAP_M)
+        points = push_out(points, skin, HAIR_GAP_M)
     layer = _layer(points, item.corner_vertex[item.faces])
     gone = None
     if hat_m is not None:  # what a hat holds down, seen from inside the head
@@ -243,9 +246,47 @@ def _trimmed(
     )
 
 
-def _skin_piece(
-    spec: BodySpec, base: BaseMesh, skin: Layer, hidden: np.ndarray, clothes: list[Layer]
-) -> Piece:
+def _underwear(base: BaseMesh, body: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Returns (S,) for the skin: height over the lower hem of the briefs that everybody wears,
+    since skirts ride up; depth below their upper hem; and whether it is the trunk or a thigh."""
+    names = np.array(transform_names())
+    points, weights = body[base.vertices], base.weights[base.vertices]
+    parts = ("pelvis", "hip", "upperleg", "knee", "spine1", "spine2")
+    own = [any(part in name for part in parts) for name in names]
+    trunk = weights[:, own].sum(axis=1) > 0.9
+    stature = float(np.ptp(points[:, 2]))
+    middle = trunk & (np.abs(points[:, 1]) < 0.012 * stature)
+    groin = points[middle, 2].min(initial=np.inf)
+    height = (points[:, 2] - groin) / stature
+    leg = 0.35 * np.maximum(np.abs(points[:, 1]) / stature - 0.03, 0.0)
+    return height + 0.012 - leg, 0.085 - height, trunk
+
+
+def _split(piece: Piece, inside: np.ndarray, also: np.ndarray) -> tuple[Piece, np.ndarray]:
+    """Returns the part of a piece where `inside` (V,) is positive, and values `also` (V,) on it."""
+    faces, ends, share = clip(piece.faces, inside)
+    used, local = np.unique(faces, return_inverse=True)
+    first, second, part = ends[used, 0], ends[used, 1], share[used]
+
+    def mixed(values: np.ndarray) -> np.ndarray:
+        along = part if values.ndim == 1 else part[:, None]
+        return (values[first] * (1.0 - along) + values[second] * along).astype(np.float32)
+
+    names = ("positions_m", "normals", "weights", "colour", "uv")
+    given = {name: getattr(piece, name) for name in names}
+    changes = {name: mixed(values) for name, values in given.items() if values is not None}
+    cut = Piece(**{**vars(piece), **changes, "faces": local.reshape(-1, 3)})
+    return cut, mixed(also)
+
+
+def _skin_pieces(
+    spec: BodySpec,
+    base: BaseMesh,
+    skin: Layer,
+    hidden: np.ndarray,
+    clothes: list[Layer],
+    underwear: tuple[np.ndarray, np.ndarray, np.ndarray],
+) -> list[Piece]:
     points = skin.positions_m
     under = np.zeros(len(points), bool)
     for cloth in clothes:
@@ -262,15 +303,34 @@ def _skin_piece(
         elsewhere = [n.startswith(("head", "finger", "left_hand", "right_hand")) for n in names]
         share = base.weights[base.vertices][:, elsewhere].sum(axis=1)
         faces = faces[~(share[own] > 0.7)[faces].all(axis=1)]
-    return _trimmed(
-        positions=points[own],
-        normals=skin.normals[own],
-        weights=base.weights[base.vertices][own],
-        colour=np.tile(gain * np.array(spec.skin_colour), (len(own), 1)),
-        uv=base.uv,
-        faces=faces,
-        page=page,
-    )
+    above, below, trunk = (values[own] for values in underwear)
+    near = trunk[faces].all(axis=1)
+    near &= (above[faces] > 0.0).any(axis=1) & (below[faces] > 0.0).any(axis=1)
+    pieces = []
+    for chosen in (faces[~near], faces[near]):
+        if len(chosen):
+            pieces.append(
+                _trimmed(
+                    positions=points[own],
+                    normals=skin.normals[own],
+                    weights=base.weights[base.vertices][own],
+                    colour=np.tile(gain * np.array(spec.skin_colour), (len(own), 1)),
+                    uv=base.uv,
+                    faces=chosen,
+                    page=page,
+                )
+            )
+    if near.any():
+        whole, used = pieces.pop(), np.unique(faces[near])
+        upper, depth = _split(whole, above[used], below[used])
+        worn, _ = _split(upper, depth, depth)
+        dark = np.tile(np.array(UNDERWEAR_COLOUR, np.float32), (len(worn.positions_m), 1))
+        pieces += [
+            _split(whole, -above[used], above[used])[0],
+            _split(upper, -depth, depth)[0],
+            replace(worn, colour=dark, page=None, uv=None),
+        ]
+    return [piece for piece in pieces if len(piece.faces)]
 
 
 def _covered_skin(base: BaseMesh, covered: np.ndarray) -> np.ndarray:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from understudy.bodies.hats import HATS
 from understudy.bodies.pack_files import load_item
 from understudy.packs import PackItem, pack_items
 from understudy.types import BodySpec, GarmentSpec
@@ -83,14 +84,15 @@ def sample_pack_looks(
     if names:
         changes["garments"] = tuple(_drawn(name, rng) for name in names)
     hat = any(choice.garments[name].tags[0] == "hat" for name in names)
+    capped = not names and any(worn.kind in HATS for worn in body.garments)
     hair = [
         name
         for name, item in choice.hair.items()
         if choice.sex in item.tags and (not hat or "flat" in item.tags)
     ]
-    if hair and rng.random() < HAIR_SHARE:
+    if hair and not capped and rng.random() < HAIR_SHARE:
         changes["hair_style"] = str(rng.choice(hair))
-    elif hat:  # built-in hair does not know of hats
+    elif hat:  # neither kind of hair knows of the other kind of hat
         changes["hair_style"] = str(rng.choice(hair)) if hair else "bald"
     beards = [name for name, item in choice.beards.items() if item.tags[0] == "beard"]
     if beards and choice.sex == "male" and body.age > 0.6 and rng.random() < BEARD_SHARE:

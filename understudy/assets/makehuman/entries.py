@@ -65,7 +65,6 @@ ENTRIES: Mapping[str, Entry] = MappingProxyType(
         "clothes/F_Dress_02": _clothes("dress", 1400, "female"),
         "clothes/F_Dress_04": _clothes("dress", 1400, "female", "adult"),
         "clothes/TubeDress": _clothes("dress", 1300, "female", "adult"),
-        "clothes/Sari1": _clothes("dress", 2600, "female", "adult"),
         "clothes/Coat": _clothes("coat", 2400, "female"),
         **{f"clothes/shoes{n:02d}": _clothes("shoes", 1000, "male", "female") for n in range(1, 7)},
         "clothes/WinterBoots": _clothes("boots", 1200, "female"),
@@ -93,4 +92,5 @@ ENTRIES: Mapping[str, Entry] = MappingProxyType(
     }
 )
 """Folder of each item that is taken. Left out: underwear, swimwear, lingerie and body parts; what
-names no author, so that its licence is nobody's word; and very heavy meshes."""
+names no author, so that its licence is nobody's word; very heavy meshes; and cloth that hangs so
+freely that it does not follow a crouching body."""
