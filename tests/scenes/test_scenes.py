@@ -373,4 +373,6 @@ def test_the_way_from_the_camera_stays_open():
     open_view = Ground(keep_clear=[((0.0, 0.0), 1.0)], eyes_m=eyes, view_open=True)
     assert not open_view.fits(spot)
     assert open_view.fits(spot, may_hide=True)
+    on_camera = Footprint(centre_m=(4.0, 0.3), half_m=(0.2, 0.2), yaw_rad=0.0)
+    assert not open_view.fits(on_camera, may_hide=True)
     assert Ground(keep_clear=[((0.0, 0.0), 1.0)], eyes_m=eyes, view_open=False).fits(spot)

@@ -19,8 +19,8 @@ something low may."""
 
 TRIANGLE_BUDGET = 4000
 """A software renderer's time goes with the triangles."""
-RESERVE = 150
-"""Triangles kept for what every place has: a lamp, a rug, kerbs."""
+RESERVE = 300
+"""Triangles kept for what every place has: lamps, a rug, kerbs."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,25 +99,22 @@ class Ground:
         self.triangles = 0
         centres = np.array([centre for centre, _ in keep_clear] or [(0.0, 0.0)])
         radii = np.array([radius for _, radius in keep_clear] or [0.5])
-        points, reach = [centres], [radii]
-        for eye in eyes_m[:, :2]:
-            points.append(eye[None])
-            reach.append(np.array([0.6]))
-            if not view_open:
-                continue
-            share = np.linspace(0.05, 0.95, 16)[:, None]
+        count = len(eyes_m)
+        points, reach = [centres, eyes_m[:, :2]], [radii, np.full(count, 0.6)]
+        share = np.linspace(0.05, 0.95, 16)[:, None]
+        for eye in eyes_m[:, :2] if view_open else ():
             for centre, radius in zip(centres, radii, strict=True):
                 points.append(eye + share * (centre - eye))
                 reach.append(0.3 + share[:, 0] * max(0.6 * radius - 0.3, 0.0))
         self._points, self._reach = np.concatenate(points), np.concatenate(reach)
-        self._people = len(centres)
+        self._always = len(centres) + count
 
     def fits(self, place: Footprint, *, may_hide: bool = False) -> bool:
         """Tells whether nothing stands there and nobody moves there.
 
         `may_hide` lets a thing stand between camera and people.
         """
-        last = self._people if may_hide else len(self._points)
+        last = self._always if may_hide else len(self._points)
         distances = place.distance_to(self._points[:last])
         if bool((distances < self._reach[:last]).any()):
             return False

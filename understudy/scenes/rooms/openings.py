@@ -66,15 +66,15 @@ def _door(
     wide, high = DOOR_M
     if not wall.free(s - _FRAME_M, s + wide + _FRAME_M, 0.0, high + _FRAME_M):
         return []
-    wall.taken.append((s - _FRAME_M, s + wide + _FRAME_M, 0.0, high + _FRAME_M))
     middle = wall.start + (s + wide / 2.0) * wall.right + 0.45 * wall.inward
     # People may pass through the door; furniture does not block it.
-    ground.taken.append(
-        Footprint(
-            centre_m=(float(middle[0]), float(middle[1])), half_m=(0.45, 0.45),
-            yaw_rad=wall.yaw_rad,
-        )
-    )  # fmt: skip
+    passage = Footprint(
+        centre_m=(float(middle[0]), float(middle[1])), half_m=(0.45, 0.45), yaw_rad=wall.yaw_rad
+    )
+    if any(passage.overlaps(other) for other in ground.taken):
+        return []
+    ground.taken.append(passage)
+    wall.taken.append((s - _FRAME_M, s + wide + _FRAME_M, 0.0, high + _FRAME_M))
     parts = [
         wall.panel(leaf, (s, s + wide), (0.0, high), 0.012, fit=True),
         wall.block(trim, (s - _FRAME_M, s), (0.0, high + _FRAME_M), 0.03),
