@@ -152,6 +152,9 @@ def test_the_plane_of_focus_stays_sharp_and_does_not_bleed():
     far = result[:, 8:40, 32:, 0].astype(float)
     assert far.std() < 12.0, "the chequers far behind become one grey"
     assert np.square(far / 255.0).mean() == pytest.approx(0.5, abs=0.05), "of the same light"
+    frames[:, :, :24], frames[:, :, 24:] = 255, 0
+    dark = apply_sensor(frames, spec, depth_m=depth)[:, :, 24:].astype(float)
+    assert np.square(dark / 255.0).max() < 0.1, "what is sharp lends the ground no light"
 
 
 @pytest.mark.parametrize("coefficients", [(-0.22, 0.055), (0.12, -0.02), (-0.05, 0.0)])

@@ -176,6 +176,12 @@ def test_drones_fly_high_and_look_down_even_straight_down():
     assert min(depressions) < 45.0 and max(depressions) > 75.0
 
 
+def test_a_camera_straight_above_does_not_spin_as_people_pass_below():
+    above = SPEC.model_copy(update={"motion": "pan", "height_m": 14.0, "distance_m": 0.5})
+    upright = built(above, walking(1.5)).world_from_camera[:, :3, 1]
+    assert np.linalg.norm(np.diff(upright, axis=0), axis=1).max() < 0.05
+
+
 def test_surveillance_hangs_above_heads_and_robots_roll_below_them():
     assert all(2.5 <= spec.height_m <= 5.0 for spec in drawn("cctv", 50))
     assert all(spec.height_m < 1.0 for spec in drawn("robot", 50))
@@ -228,6 +234,8 @@ def test_some_cameras_cut_off_head_or_feet():
         pixels, _ = project(joints, *_matrices(built(spec, joints)))
         cut.append(bool(((pixels[0, :, 1] < 0) | (pixels[0, :, 1] > SIDE)).any()))
     assert 0.04 < np.mean(cut) < 0.35
+    aims = np.array([spec.framing_offset[1] for spec in drawn("phone", 250)])
+    assert 0.02 < np.mean(np.abs(aims) > 0.19) < 0.12, "on purpose, not by the usual error"
 
 
 def _matrices(track):
