@@ -99,6 +99,8 @@ class GarmentSpec(Spec):
     pattern_scale_m: float
     fit_m: float
     """How far the cloth stands off the skin [m]."""
+    motif: str = "none"
+    """A key of `bodies.MOTIFS`: what is printed on the chest, in the second colour."""
 
 
 class BodySpec(Spec):

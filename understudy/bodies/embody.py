@@ -7,9 +7,11 @@ from functools import lru_cache
 import numpy as np
 
 from understudy.bodies.asset import load_body_asset
-from understudy.bodies.dress import dress, joints_of_transforms
+from understudy.bodies.dress import dress
+from understudy.bodies.places import joints_of_transforms
 from understudy.bodies.posing import skin, skin_weights, transforms
 from understudy.bodies.shape import JOINT, rest_body
+from understudy.bodies.sway import sway
 from understudy.geometry import to_world
 from understudy.types import BodySpec, MeshSequence, Motion, Skeleton
 
@@ -73,16 +75,22 @@ def embody(
     regression = load_body_asset().keypoints
     carriers = np.flatnonzero(regression.any(axis=0))
     anatomy = skin(rest.vertices_m[carriers], skin_weights()[carriers], matrices, shifts)
+    joints = to_world(joints, position_m, heading_rad).astype(np.float32)
+    positions = skin(worn.positions_m, worn.weights, matrices, shifts)
+    normals = _unit(skin(worn.normals, worn.weights, matrices, np.zeros_like(shifts)))
+    for loose in worn.loose:
+        control = skin(loose.points_m, loose.weights, matrices, shifts)
+        sway(positions, normals, loose, control, joints_m=joints, fps=motion.fps)
     return MeshSequence(
-        positions_m=skin(worn.positions_m, worn.weights, matrices, shifts),
-        normals=_unit(skin(worn.normals, worn.weights, matrices, np.zeros_like(shifts))),
+        positions_m=positions,
+        normals=normals,
         uv=worn.uv,
         colour=worn.colour,
         texture=worn.texture,
         textures=worn.textures,
         faces=worn.faces,
         body_part=worn.body_part,
-        joints_m=to_world(joints, position_m, heading_rad).astype(np.float32),
+        joints_m=joints,
         keypoints_m=np.einsum("kv,tvc->tkc", regression[:, carriers], anatomy),
         pages=worn.pages,
     )

@@ -15,6 +15,23 @@ WHITE, HAIR = 0, 1
 
 
 @dataclass(frozen=True, kw_only=True)
+class Tube:
+    """The control points of cloth that hangs free; R rings of S spokes, at rest."""
+
+    points_m: np.ndarray
+    """(R, S, 3), from the first ring below the held one downwards."""
+    weights: np.ndarray
+    """(R, S, transforms)."""
+    angles: np.ndarray
+    """(S,) ascending, about the upright axis of the body."""
+    closed: bool
+    held_m: float
+    """Height at which it is held."""
+    droop: float
+    """How far it hangs straight down instead of following the limbs, 0 to 1."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Piece:
     """Part of a dressed body with vertices of its own."""
 
@@ -33,6 +50,9 @@ class Piece:
     that hold the same array share it."""
     normals: np.ndarray | None = None
     """(V, 3); None: those of the faces, averaged."""
+    tube: Tube | None = None
+    on_tube: np.ndarray | None = None
+    """(V, 2) ring, 0 where the tube is held, and angle, of vertices on `tube`."""
 
 
 def cut(
@@ -72,7 +92,7 @@ def cut_along(
     New vertices lie where `inside` is zero on an edge, so that a hem is a line and no staircase;
     place, colour and skin weights are mixed from the edge's ends.
     """
-    trimmed, ends, share = _clip(faces, inside)
+    trimmed, ends, share = clip(faces, inside)
     used, local = np.unique(trimmed, return_inverse=True)
     first, second, share = ends[used, 0], ends[used, 1], share[used, None]
 
@@ -89,7 +109,7 @@ def cut_along(
     )
 
 
-def _clip(faces: np.ndarray, inside: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def clip(faces: np.ndarray, inside: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Returns triangles over old and new vertices, each vertex's two ends, share of the second."""
     count = len(inside)
     positive = inside[faces] > 0.0

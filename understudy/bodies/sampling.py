@@ -95,7 +95,7 @@ def sample_body(
         beard=beard if bearded else "none",
         glasses=glasses if rng.random() < people.glasses_share else "none",
         skin="freckled" if freckled else "plain",
-        garments=sample_garments(rng=rng),
+        garments=sample_garments(rng=rng, setting=setting, gender=gender),
     )
 
 
