@@ -15,7 +15,7 @@ from understudy.scenes.imported import room_things
 from understudy.scenes.kinds import SceneKind, Size
 from understudy.scenes.layout import Ground, footprint
 from understudy.scenes.lighting import Surroundings
-from understudy.scenes.rooms import arrangements
+from understudy.scenes.rooms import homes, sports, workplaces
 from understudy.scenes.rooms.furnish import Maker, Room, standing_lamps
 from understudy.scenes.rooms.openings import doors, windows
 from understudy.scenes.rooms.shell import Shell, Wall, lay_shell
@@ -50,7 +50,7 @@ class RoomPlan:
     """Free floor behind the people, where the things that make the room what it is will stand."""
     along_view: bool = False
     """The longer side runs from the camera to the people."""
-    screens: tuple[Maker, ...] = arrangements.SCREENS
+    screens: tuple[Maker, ...] = homes.SCREENS
     """What may stand between the camera and the people."""
 
 
@@ -178,28 +178,28 @@ def _imported_things(room: Room) -> None:
 
 ROOMS: dict[str, RoomPlan] = {
     "living_room": RoomPlan(
-        furnish=arrangements.living_room, stage_m=1.9,
+        furnish=homes.living_room, stage_m=1.9,
         smallest_m=(3.8, 3.4, 2.4), largest_m=(7.0, 5.5, 2.9),
         floors=("parquet", "parquet", "herringbone", "wide_boards", "carpet", "floor_tiles"),
         walls=("plaster", "plaster", "wallpaper", "floral", "brick", "panelling"),
         dados=("panelling", "gloss"), dado_share=0.12, curtains=0.7,
     ),
     "kitchen": RoomPlan(
-        furnish=arrangements.kitchen, stage_m=0.9,
+        furnish=homes.kitchen, stage_m=0.9,
         smallest_m=(3.4, 3.0, 2.4), largest_m=(6.0, 4.5, 2.8),
         floors=("floor_tiles", "chequered", "terrazzo", "vinyl", "parquet", "wide_boards"),
         walls=("plaster", "plaster", "wallpaper", "wall_tiles"), dados=("wall_tiles",),
         dado_share=0.3, sill_m=1.05, curtains=0.2, strips=0.25,
     ),
     "bedroom": RoomPlan(
-        furnish=arrangements.bedroom, stage_m=2.2,
+        furnish=homes.bedroom, stage_m=2.2,
         smallest_m=(3.4, 3.2, 2.4), largest_m=(5.5, 4.8, 2.8),
         floors=("parquet", "carpet", "carpet", "wide_boards", "herringbone"),
         walls=("plaster", "plaster", "wallpaper", "floral"), dados=("panelling",),
         dado_share=0.1, curtains=0.8,
     ),
     "office": RoomPlan(
-        furnish=arrangements.office, stage_m=1.5,
+        furnish=workplaces.office, stage_m=1.5,
         smallest_m=(4.0, 3.4, 2.5), largest_m=(9.0, 7.0, 3.0),
         floors=("carpet", "carpet", "vinyl", "parquet", "concrete", "terrazzo"),
         walls=("plaster", "plaster", "plaster", "concrete", "panelling"),
@@ -207,41 +207,41 @@ ROOMS: dict[str, RoomPlan] = {
         strips=0.85,
     ),
     "corridor": RoomPlan(
-        furnish=arrangements.corridor, smallest_m=(9.0, 1.8, 2.4), largest_m=(15.0, 3.0, 3.0),
+        furnish=workplaces.corridor, smallest_m=(9.0, 1.8, 2.4), largest_m=(15.0, 3.0, 3.0),
         floors=("vinyl", "vinyl", "terrazzo", "carpet", "floor_tiles", "chequered", "concrete"),
         walls=("plaster", "plaster", "worn_paint", "wall_tiles", "brick"),
         ceilings=("ceiling_grid", "plaster"), dados=("gloss", "gloss", "wall_tiles", "panelling"),
         dado_share=0.5, doors=(4, 4), windows=0.25, curtains=0.0, strips=0.9, along_view=True,
-        screens=arrangements.PUBLIC_SCREENS,
+        screens=workplaces.PUBLIC_SCREENS,
     ),
     "gym": RoomPlan(
-        furnish=arrangements.gym, stage_m=1.4,
+        furnish=sports.gym, stage_m=1.4,
         smallest_m=(6.0, 5.0, 2.7), largest_m=(12.0, 9.0, 4.0),
         floors=("rubber", "rubber", "rubber", "wide_boards", "carpet", "concrete"),
         walls=("plaster", "plaster", "brick", "concrete", "worn_paint"),
         ceilings=("plaster", "ceiling_grid", "concrete"), dados=("gloss",), dado_share=0.25,
-        windows=0.6, curtains=0.0, strips=0.85, screens=arrangements.GYM_SCREENS,
+        windows=0.6, curtains=0.0, strips=0.85, screens=sports.GYM_SCREENS,
     ),
     "workshop": RoomPlan(
-        furnish=arrangements.workshop, stage_m=1.1,
+        furnish=workplaces.workshop, stage_m=1.1,
         smallest_m=(5.0, 4.0, 2.7), largest_m=(11.0, 8.0, 4.5),
         floors=("concrete", "concrete", "concrete", "wide_boards", "terrazzo"),
         walls=("brick", "brick", "concrete", "worn_paint", "planks", "metal"),
         ceilings=("concrete", "plaster", "planks"), dados=("gloss",), dado_share=0.2,
         windows=0.6, sill_m=1.3, curtains=0.0, strips=0.8,
-        screens=arrangements.WORKSHOP_SCREENS,
+        screens=workplaces.WORKSHOP_SCREENS,
     ),
     "ward": RoomPlan(
-        furnish=arrangements.ward, stage_m=2.4,
+        furnish=workplaces.ward, stage_m=2.4,
         smallest_m=(5.0, 4.2, 2.5), largest_m=(10.0, 7.0, 3.2),
         floors=("vinyl", "vinyl", "vinyl", "terrazzo", "floor_tiles"),
         walls=("plaster", "plaster", "worn_paint", "wall_tiles"),
         ceilings=("ceiling_grid", "plaster"), dados=("gloss", "gloss", "wall_tiles"),
         dado_share=0.5, doors=(1, 2), curtains=0.3, strips=0.85,
-        screens=arrangements.WARD_SCREENS,
+        screens=workplaces.WARD_SCREENS,
     ),
     "classroom": RoomPlan(
-        furnish=arrangements.classroom, stage_m=2.6,
+        furnish=workplaces.classroom, stage_m=2.6,
         smallest_m=(6.0, 5.0, 2.7), largest_m=(10.0, 8.0, 3.4),
         floors=("vinyl", "parquet", "chequered", "wide_boards", "carpet"),
         walls=("plaster", "plaster", "worn_paint", "brick"),
@@ -249,24 +249,24 @@ ROOMS: dict[str, RoomPlan] = {
         curtains=0.15, strips=0.9,
     ),
     "shop": RoomPlan(
-        furnish=arrangements.shop, stage_m=0.9,
+        furnish=workplaces.shop, stage_m=0.9,
         smallest_m=(5.0, 4.5, 2.6), largest_m=(11.0, 9.0, 3.6),
         floors=("floor_tiles", "vinyl", "terrazzo", "concrete", "chequered"),
         walls=("plaster", "plaster", "concrete", "wall_tiles"),
         ceilings=("ceiling_grid", "plaster", "concrete"), windows=0.35, curtains=0.0,
-        strips=0.95, screens=arrangements.PUBLIC_SCREENS,
+        strips=0.95, screens=workplaces.PUBLIC_SCREENS,
     ),
     "hall": RoomPlan(
-        furnish=arrangements.hall, stage_m=1.3,
+        furnish=sports.hall, stage_m=1.3,
         smallest_m=(8.0, 7.0, 3.4), largest_m=(14.0, 11.0, 5.5),
         floors=("parquet", "parquet", "wide_boards", "vinyl", "rubber"),
         walls=("plaster", "brick", "planks", "panelling", "concrete"),
         ceilings=("plaster", "planks", "ceiling_grid"), dados=("panelling", "gloss"),
         dado_share=0.5, windows=0.6, sill_m=2.0, curtains=0.0, strips=0.9,
-        screens=arrangements.GYM_SCREENS,
+        screens=sports.GYM_SCREENS,
     ),
     "bare_room": RoomPlan(
-        furnish=arrangements.bare_room, smallest_m=(3.4, 3.4, 2.4), largest_m=(6.5, 6.0, 3.0),
+        furnish=homes.bare_room, smallest_m=(3.4, 3.4, 2.4), largest_m=(6.5, 6.0, 3.0),
         floors=("carpet", "concrete", "floor_tiles", "parquet", "wide_boards", "vinyl"),
         walls=("plaster", "concrete", "brick", "worn_paint", "wallpaper"), dados=("gloss",),
         dado_share=0.1, curtains=0.1, strips=0.2,
