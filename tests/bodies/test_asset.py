@@ -10,7 +10,7 @@ import pytest
 from bodies_people import person
 
 from understudy.bodies import asset as asset_module
-from understudy.bodies.pieces import _clip
+from understudy.bodies.pieces import clip
 from understudy.bodies.posing import skin, skin_weights, transform_of_bone, transforms
 from understudy.bodies.shape import rest_body
 from understudy.errors import PlatformError, StorageError
@@ -65,7 +65,7 @@ def test_a_cut_keeps_exactly_the_positive_side():
         )
     )
     inside = 2.3 - grid[:, 0] - 0.1 * grid[:, 1]
-    cut, ends, share = _clip(faces, inside)
+    cut, ends, share = clip(faces, inside)
     places = grid[ends[:, 0]] * (1 - share[:, None]) + grid[ends[:, 1]] * share[:, None]
     (ax, ay), (bx, by), (cx, cy) = (places[cut[:, k]].T for k in range(3))
     area = 0.5 * ((bx - ax) * (cy - ay) - (cx - ax) * (by - ay))
