@@ -273,7 +273,7 @@ def tool_board(rng: np.random.Generator, colour: np.ndarray) -> np.ndarray:
 
 def goods(rng: np.random.Generator, colour: np.ndarray) -> np.ndarray:
     """A shop's shelves: rows of equal packages, price labels below."""
-    image = np.empty((S, S, 3))
+    image = np.broadcast_to(0.7 * colour, (S, S, 3)).copy()  # rows may not divide S
     rows = int(rng.choice([3, 4, 5]))
     high = S // rows
     for row in range(rows):
@@ -301,7 +301,7 @@ def goods(rng: np.random.Generator, colour: np.ndarray) -> np.ndarray:
 
 def binders(rng: np.random.Generator, colour: np.ndarray) -> np.ndarray:
     """An office shelf: files with labels, boxes."""
-    image = np.empty((S, S, 3))
+    image = np.broadcast_to(0.7 * colour, (S, S, 3)).copy()  # as above
     rows = 5
     high = S // rows
     tints = [rng.uniform(0.02, 0.5, 3) for _ in range(2)] + [0.03 * np.ones(3), 0.7 * np.ones(3)]
