@@ -117,6 +117,30 @@ def test_kinds_look_like_themselves():
     assert counts["bare_room"] < counts["office"]
 
 
+def test_what_stands_before_people_leaves_their_upper_half_in_sight():
+    """From the camera's eye, on the line to the middle of the people."""
+    hiding = 0
+    for number in range(40):
+        kind = sorted(ROOMS)[number % len(ROOMS)]
+        spec = sample_scene(rng=stream(number, "room"), kind=kind)
+        eye = np.array([[3.4, 1.2, (0.5, 1.3, 2.0)[number % 3]]])
+        ground = Ground(keep_clear=[CLEAR], eyes_m=eye, view_open=False)
+        place = SCENES[kind].build(spec, ground, eye)
+        chest = np.array([*CLEAR[0], 1.3])
+        line = eye[0] + np.linspace(0.15, 0.75, 40)[:, None] * (chest - eye[0])
+        for part in place.parts[10:]:
+            low, high = part.positions_m.min(axis=0), part.positions_m.max(axis=0)
+            inside = ((line > low) & (line < high)).all(axis=1)
+            assert not inside.any(), (kind, spec.seed)
+        feet = np.array([*CLEAR[0], 0.4])
+        line = eye[0] + np.linspace(0.15, 0.75, 40)[:, None] * (feet - eye[0])
+        hiding += any(
+            ((line > p.positions_m.min(axis=0)) & (line < p.positions_m.max(axis=0))).all(1).any()
+            for p in place.parts[10:]
+        )
+    assert hiding > 4, "something must hide legs now and then"
+
+
 def test_a_corridor_runs_along_the_view():
     for number in range(8):
         camera = eyes(2 * number)

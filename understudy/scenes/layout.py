@@ -97,17 +97,25 @@ class Ground:
         self.view_open = view_open
         self.taken: list[Footprint] = []
         self.triangles = 0
-        centres = np.array([centre for centre, _ in keep_clear] or [(0.0, 0.0)])
-        radii = np.array([radius for _, radius in keep_clear] or [0.5])
-        count = len(eyes_m)
-        points, reach = [centres, eyes_m[:, :2]], [radii, np.full(count, 0.6)]
+        self._reserve(view_open=view_open)
+
+    def _reserve(self, *, view_open: bool) -> None:
+        """Lists points, and how far from each nothing may stand: people, cameras, views."""
+        centres = np.array([centre for centre, _ in self.keep_clear] or [(0.0, 0.0)])
+        radii = np.array([radius for _, radius in self.keep_clear] or [0.5])
+        eyes = self.eyes_m[:, :2]
+        points, reach = [centres, eyes], [radii, np.full(len(eyes), 0.6)]
         share = np.linspace(0.05, 0.95, 16)[:, None]
-        for eye in eyes_m[:, :2] if view_open else ():
+        for eye in eyes if view_open else ():
             for centre, radius in zip(centres, radii, strict=True):
                 points.append(eye + share * (centre - eye))
                 reach.append(0.3 + share[:, 0] * max(0.6 * radius - 0.3, 0.0))
         self._points, self._reach = np.concatenate(points), np.concatenate(reach)
-        self._always = len(centres) + count
+        self._always = len(centres) + len(eyes)
+
+    def keep_view_open(self) -> None:
+        """From now on nothing more comes between the camera and the people."""
+        self._reserve(view_open=True)
 
     def fits(self, place: Footprint, *, may_hide: bool = False) -> bool:
         """Tells whether nothing stands there and nobody moves there.

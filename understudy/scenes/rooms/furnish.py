@@ -81,7 +81,7 @@ class Room:
         if high[2] > self.shell.height_m - 0.05:
             return None
         choice = list(walls) if walls is not None else list(self.shell.walls)
-        may_hide = bool(high[2] < 1.1 and self.rng.random() < 0.15)
+        may_hide = bool(high[2] < 0.8 and self.rng.random() < 0.1)
         for number in range(tries):
             wall = choice[int(self.rng.integers(len(choice)))]
             room = wall.length_m - float(high[1] - low[1])

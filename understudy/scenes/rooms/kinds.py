@@ -24,6 +24,9 @@ from understudy.scenes.shapes import bounds, placed
 from understudy.scenes.textures import mean_colour
 from understudy.types import SceneSpec
 
+HIDDEN_UP_TO_M = 1.05
+"""Furniture before the people hides them up to here at most."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class RoomPlan:
@@ -85,6 +88,7 @@ def build_room(plan: RoomPlan, spec: SceneSpec, ground: Ground, eyes_m: np.ndarr
     room.put(skirting(shell, palette, rng))
     if not ground.view_open:
         _hide_partly(room, plan, centre, eyes_m)
+        ground.keep_view_open()
     if spec.objects:
         _imported_things(room)
         room.fullness *= 0.5
@@ -152,14 +156,17 @@ def _hide_partly(room: Room, plan: RoomPlan, centre_m: np.ndarray, eyes_m: np.nd
     """Stands something low between the camera and the people."""
     if not len(eyes_m):
         return
-    eye = eyes_m[0, :2]
-    for _ in range(8):
+    eye, height = eyes_m[0, :2], float(eyes_m[0, 2])
+    for _ in range(10):
         parts = room.make(plan.screens[int(room.rng.integers(len(plan.screens)))])
-        share = float(room.rng.uniform(0.3, 0.8))
-        x, y = eye + share * (centre_m - eye) + room.rng.normal(0.0, 0.25, 2)
+        share = float(room.rng.uniform(0.4, 0.8))
+        x, y = eye + share * (centre_m - eye) + room.rng.normal(0.0, 0.2, 2)
         turn = room.shell.yaw_rad + float(room.rng.choice([0.0, 0.5, 1.0, 1.5])) * math.pi
         spot = footprint(parts, (float(x), float(y)), turn)
-        if bounds(parts)[1][2] < 1.3 and room.shell.holds(spot) and room.ground.fits(spot):
+        # Whatever is above the person's hips stays in sight.
+        most = height + share * (HIDDEN_UP_TO_M - height)
+        low_enough = bounds(parts)[1][2] < most
+        if low_enough and room.shell.holds(spot) and room.ground.fits(spot):
             room.ground.take(spot, parts)
             room.parts += placed(parts, (float(x), float(y)), turn)
             return
