@@ -21,7 +21,7 @@ JOB = GenerateJob(
     duration_s=(2.0, 2.5),
     layers=("depth", "instance", "body_part", "normal", "flow"),
     clips_per_shard=2,
-    supersample=1,
+    quality="draft",
 )
 
 

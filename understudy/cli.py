@@ -7,8 +7,9 @@ import errno
 import json as json_text
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import tyro
 from pydantic import ValidationError
@@ -27,10 +28,64 @@ from understudy.errors import DatasetError, InputError, UnderstudyError
 
 if TYPE_CHECKING:
     from understudy.runs import EvaluationRecord
+    from understudy.sampling import GenerateJob
     from understudy.train import TrainProgress
 
 console = Console()
 Out = Annotated[Path, tyro.conf.arg(aliases=["-o"])]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shooting:
+    """Where, whom and how to film."""
+
+    scenes: tuple[str, ...] = ("indoor", "outdoor")
+    """Kinds of places (kitchen, street, ...) or families of them."""
+    views: tuple[str, ...] = ()
+    """Viewpoints (frontal, webcam, phone, cctv, drone, robot, ...); default all."""
+    devices: tuple[str, ...] = ()
+    """Cameras (phone, webcam, cctv, ...); default what suits the viewpoint."""
+    flaws: float = 1.0
+    """How strongly the cameras' flaws show; 0 leaves the pictures clean."""
+    dressed_for: str = "place"
+    """What people are dressed for (home, work, sport, site, ward, winter, summer, any)."""
+    packs: tuple[str, ...] = ()
+    """Installed asset packs to draw people, furniture and backgrounds from."""
+    exclude_licences: tuple[str, ...] = ()
+    """Licences under which nothing is drawn from packs."""
+    bystanders: float = 0.25
+    """Share of the clips with somebody else in them."""
+    bias: float = 0.0
+    """How far place, light and clothes give the action away: 0 not at all, 1 entirely."""
+    quality: str = "default"
+    """draft, default or high."""
+    renderer: str = "raster"
+    """raster; cycles (photoreal, seconds a frame, see `understudy setup --cycles`); reference."""
+
+    def job(self, actions: tuple[str, ...], **rest: Any) -> GenerateJob:
+        """Returns the job with these choices and `rest` of its fields."""
+        from understudy.casting import Company
+        from understudy.render import SensorRange
+        from understudy.sampling import GenerateJob, SceneBias
+        from understudy.scenes import VIEWPOINTS, CameraRange
+
+        return GenerateJob(
+            actions=actions,
+            scene_kinds=self.scenes,
+            camera=CameraRange(viewpoints=self.views or tuple(VIEWPOINTS)),
+            sensor=SensorRange(devices=self.devices, strength=self.flaws),
+            dressed_for=self.dressed_for,
+            packs=self.packs,
+            excluded_licences=self.exclude_licences,
+            company=Company(bystander_share=self.bystanders),
+            bias=SceneBias(strength=self.bias),
+            quality=self.quality,
+            renderer=self.renderer,
+            **rest,
+        )
+
+
+Shot = Annotated[Shooting, tyro.conf.OmitArgPrefixes]
 
 
 def setup(*, cycles: bool = False) -> None:
@@ -87,6 +142,7 @@ def preview(
     frames: int = 8,
     size: int = 160,
     seed: int = 0,
+    shooting: Shot = Shooting(),
 ) -> None:
     """Film a few clips of one or more actions: a contact sheet, and an mp4 beside it.
 
@@ -97,10 +153,13 @@ def preview(
         frames: Frames shown per clip.
         size: Width and height of a frame [px].
         seed: Another seed, other clips.
+        shooting: Where, whom and how to film.
     """
     from understudy.preview import write_preview
 
-    film_path = write_preview(names, out, samples=samples, frames=frames, size=size, seed=seed)
+    job = shooting.job(names, clips_per_action=samples, seed=seed, width=size, height=size)
+    with progress_bar("filming", len(names) * samples, "clips") as advance:
+        film_path = write_preview(job, out, frames=frames, on_clip=advance)
     console.print(f"{out}\n{film_path}")
 
 
@@ -113,10 +172,8 @@ def generate(
     size: int = 112,
     fps: float = 12.0,
     layers: tuple[str, ...] = ("depth", "instance"),
-    scenes: tuple[str, ...] = ("room", "outdoor"),
-    supersample: int = 2,
-    renderer: str = "raster",
     workers: int | None = None,
+    shooting: Shot = Shooting(),
 ) -> None:
     """Film a labelled dataset; the same command goes on where an interrupted one stopped.
 
@@ -128,26 +185,19 @@ def generate(
         size: Width and height of a frame [px].
         fps: Frames per second.
         layers: Ground-truth images to store (depth, instance, body_part, normal, flow).
-        scenes: Kinds of places.
-        supersample: Samples per pixel side; 1 is a draft.
-        renderer: "raster"; "cycles" (photoreal, seconds a frame, see `understudy setup --cycles`);
-            or "reference" (slow).
         workers: Processes; default one per core.
+        shooting: Where, whom and how to film.
     """
     from understudy.generate import generate as run_job
-    from understudy.sampling import GenerateJob
 
-    job = GenerateJob(
-        actions=actions,
+    job = shooting.job(
+        actions,
         clips_per_action=clips,
         seed=seed,
         width=size,
         height=size,
         fps=fps,
         layers=layers,
-        scene_kinds=scenes,
-        supersample=supersample,
-        renderer=renderer,
     )
     total = len(job.actions) * job.clips_per_action
     with progress_bar("filming", total, "clips") as advance:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from understudy.data.video import encode_mp4
@@ -16,45 +16,44 @@ PREVIEW_CRF = 20
 
 
 def write_preview(
-    actions: Sequence[str],
+    job: GenerateJob,
     out: Path,
     *,
-    samples: int = 4,
     frames: int = 8,
-    size: int = 160,
-    seed: int = 0,
+    on_clip: Callable[[int], None] | None = None,
 ) -> Path:
     """Writes a contact sheet (one row per clip) to `out` and a film beside it.
 
     Args:
-        actions: keys of `motion.ACTIONS`.
+        job: what to film; its layers are of no matter.
         out: a .png path.
-        samples: clips per action.
         frames: frames shown per clip.
-        size: width and height of a frame [px].
-        seed: seed of the job, as in `understudy generate`.
+        on_clip: called with the number of clips that are done.
 
     Returns:
         The film's path: `out` with the suffix .mp4.
 
     Raises:
-        InputError: unknown action, or `out` is no .png path.
+        InputError: `out` is no .png path.
     """
     if out.suffix.lower() != ".png":
         raise InputError(f"expected a path that ends in .png for the contact sheet, got {out}")
-    job = GenerateJob(
-        actions=tuple(actions), clips_per_action=samples, seed=seed, width=size, height=size
-    )
-    rows = []
+    rows: list[Row] = []
     with open_renderer(job.renderer) as renderer:
         for action in job.actions:
-            for number in range(samples):
+            for number in range(job.clips_per_action):
                 clip = film(sample_clip(job, action, number), renderer)
-                rows.append(
-                    Row(caption=f"{action} {number}: {clip.spec.caption}", frames=clip.frames)
+                place = (
+                    f"{clip.spec.scene.kind}, {clip.spec.scene.light}, {clip.spec.camera.motion}"
                 )
-    write_contact_sheet(out, rows, frames_per_row=frames, tile_height=size)
+                rows.append(Row(caption=f"{action} {number}: {place}", frames=clip.frames))
+                if on_clip is not None:
+                    on_clip(len(rows))
+    blocks = max(1, round((len(rows) / frames) ** 0.5))  # about as wide as high
+    write_contact_sheet(
+        out, rows, frames_per_row=frames, tile_height=job.height, blocks=min(blocks, len(rows))
+    )
     film_path = out.with_suffix(".mp4")
-    grid = side_by_side_video(rows, tile_height=size)
+    grid = side_by_side_video(rows, tile_height=job.height)
     film_path.write_bytes(encode_mp4(grid, job.fps, PREVIEW_CRF))
     return film_path

@@ -19,7 +19,7 @@ from understudy.casting import Company, Looks, Shot, cast_others, draw_person, s
 from understudy.errors import InputError, lookup
 from understudy.motion import ACTIONS, caption, sample_action
 from understudy.packs import load_pack
-from understudy.render import SensorRange, sample_sensor
+from understudy.render import QUALITIES, SensorRange, sample_sensor
 from understudy.rng import stream
 from understudy.scenes import (
     EVERY_VIEWPOINT,
@@ -77,8 +77,8 @@ class GenerateJob(Spec):
     layers: tuple[str, ...] = ("depth", "instance")
     """Ground-truth images to store; joints, boxes and camera are always stored."""
     renderer: str = "raster"
-    supersample: int = Field(default=2, ge=1, le=4)
-    ambient_occlusion: bool = True
+    quality: str = "default"
+    """A key of `render.QUALITIES`; the ground truth is the same at every one."""
     scene_kinds: tuple[str, ...] = ("indoor", "outdoor")
     """Kinds of places, or families of them; every kind is as likely as another."""
     people: PeopleRange = PeopleRange()
@@ -113,6 +113,12 @@ class GenerateJob(Spec):
     def _scenes_exist(cls, names: tuple[str, ...]) -> tuple[str, ...]:
         scene_kinds(names)
         return names
+
+    @field_validator("quality")
+    @classmethod
+    def _quality_exists(cls, name: str) -> str:
+        lookup(QUALITIES, name, "quality")
+        return name
 
     @field_validator("packs")
     @classmethod
@@ -216,9 +222,7 @@ def sample_clip(job: GenerateJob, action: str, number: int) -> ClipSpec:
             renderer=job.renderer,
             width=job.width,
             height=job.height,
-            supersample=job.supersample,
-            ambient_occlusion=job.ambient_occlusion,
-            shadow_size=1024,
+            **QUALITIES[job.quality].model_dump(),
         ),
     )
 

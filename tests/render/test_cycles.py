@@ -18,7 +18,7 @@ from understudy.types import ClipSpec
 
 JOB = GenerateJob(
     actions=("pick_up", "shake_hands"), clips_per_action=1, width=64, height=64, fps=1.0, seed=4,
-    duration_s=(2.0, 2.0), scene_kinds=("kitchen", "park"), supersample=1,
+    duration_s=(2.0, 2.0), scene_kinds=("kitchen", "park"), quality="draft",
 )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ def clip(request, raster):
     action = NAMES[request.param]
     job = GenerateJob(
         actions=(action,), clips_per_action=1, width=96, height=96, fps=4.0, seed=11,
-        duration_s=(2.0, 2.0), supersample=1, ambient_occlusion=False,
+        duration_s=(2.0, 2.0), quality="draft",
     )  # fmt: skip
     spec = sample_clip(job, action, request.param)
     parts = film_parts(spec)
