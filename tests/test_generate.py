@@ -10,6 +10,7 @@ from understudy.generate import film, generate
 from understudy.geometry import project
 from understudy.motion import ACTIONS
 from understudy.render import open_renderer
+from understudy.render.sensor import distort_points
 from understudy.sampling import GenerateJob, sample_clip
 
 JOB = GenerateJob(
@@ -100,6 +101,7 @@ def test_joints_lie_on_their_mask_and_behind_the_surface(clips):
     for clip in clips:
         truth = clip.truth
         again, depth = project(truth.joints_m[:, 0], truth.world_from_camera, truth.intrinsics)
+        again = distort_points(again, clip.spec.sensor, truth.intrinsics)
         seen = truth.joints_visible[:, 0]
         assert np.allclose(again[seen], truth.joints_px[:, 0][seen], atol=1e-2)
         for t, joint in zip(*np.nonzero(seen), strict=True):
