@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -151,7 +152,7 @@ def let_down(
     ring = start + np.arange(number * SPOKES).reshape(number, SPOKES)
     closed = open_m == 0.0
     faces = [stitched(edge, angles, ring[0], spokes, closed=closed)]
-    for upper, lower in zip(ring, ring[1:], strict=False):
+    for upper, lower in pairwise(ring):
         faces.append(_strip(upper, lower, closed=closed))
     rows = new_rows(places, points, weights)
     on_tube(rows, np.repeat(np.arange(number) + 1.0, SPOKES), np.tile(spokes, number))

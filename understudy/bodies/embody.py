@@ -28,6 +28,8 @@ def skeleton(spec: BodySpec) -> Skeleton:
     carried = worn.weights @ joints_of_transforms()
     owner = carried.argmax(axis=1)
     rigid = carried[np.arange(len(owner)), owner] > 0.5
+    for loose in worn.loose:  # nobody lies or sits on what hangs free
+        rigid[loose.vertices] = False
     chosen = _spread(points, np.flatnonzero(rigid), SURFACE_POINTS)
     soles, fingertips = [], []
     for side, sign in (("left", 1.0), ("right", -1.0)):
