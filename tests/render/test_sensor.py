@@ -71,7 +71,13 @@ def test_white_balance_keeps_green():
 
 def test_contrast_turns_about_mid_grey_and_saturation_about_grey():
     assert apply_sensor(flat(128), sensor(contrast=0.3))[0, 0, 0, 0] == 128
-    assert apply_sensor(flat(100), sensor(contrast=0.3))[0, 0, 0, 0] < 93
+    bright = flat(180)
+    bright[:, :8] = 100
+    assert apply_sensor(bright, sensor(contrast=0.3))[0, 0, 0, 0] in (91, 92)
+    dark = flat(50)
+    dark[:, :8] = 30
+    result = apply_sensor(dark, sensor(contrast=0.8))[0, :, :, 0].astype(int)
+    assert result.min() > 5 and np.ptp(result) == 36, "a dark place does not turn black"
     np.testing.assert_array_equal(apply_sensor(flat(77), sensor(saturation=0.8)), flat(77))
     colourful = flat(0)
     colourful[..., 0] = 200

@@ -12,6 +12,7 @@ GAMMA = 2.2
 WARM_STOPS = 0.35
 """Change of red against green, and of green against blue, at white_balance = 1 [stops]."""
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
+MID_GREY, DARKEST_PIVOT = 127.5, 45.0
 INFRARED = np.array([0.5, 0.32, 0.18])
 """What a chip without its infrared filter makes of the colours: skin and warm cloth turn bright."""
 DARKEST_INFRARED, BRIGHTEST_INFRARED = 0.12, 1.5
@@ -46,10 +47,12 @@ def row_gains(sensor: SensorSpec, frames: int, height: int) -> np.ndarray | None
     return np.asarray(np.maximum(light, 1e-3) ** (1.0 / GAMMA)).astype(np.float32)
 
 
-def colour_transforms(sensor: SensorSpec, frames: int) -> tuple[np.ndarray, np.ndarray] | None:
-    """Returns `mixing` (T, 3, 3) and `offset` (3,): out = mixing @ in + offset, 8-bit steps.
+def colour_transforms(
+    sensor: SensorSpec, frames: int, pivot: float = MID_GREY
+) -> tuple[np.ndarray, np.ndarray] | None:
+    """Returns `mixing` (T, 3, 3) and `offset` (3, 1): out = mixing @ in + offset, 8-bit steps.
 
-    None where colours stay as they are.
+    None where colours stay as they are. Contrast turns about the grey `pivot`.
     """
     warmth = np.full(frames, sensor.white_balance)
     if sensor.white_balance_drift:
@@ -60,10 +63,19 @@ def colour_transforms(sensor: SensorSpec, frames: int) -> tuple[np.ndarray, np.n
     saturate = amount * np.eye(3) + (1.0 - amount) * np.outer(np.ones(3), LUMINANCE)
     gain = 1.0 + sensor.contrast
     mixing = gain * saturate @ (np.eye(3) * balance[:, None])
-    offset = np.full((3, 1), 127.5 * (1.0 - gain))
+    offset = np.full((3, 1), pivot * (1.0 - gain))
     if np.allclose(mixing, np.eye(3)) and np.allclose(offset, 0.0):
         return None
     return mixing.astype(np.float32), offset.astype(np.float32)
+
+
+def contrast_pivot(frame: np.ndarray) -> float:
+    """Returns the grey that contrast leaves alone: the picture's own if it is dark.
+
+    Turned about mid grey, a dark place would become a black one.
+    """
+    mean = float(frame[::4, ::4].mean())
+    return float(np.clip(mean, DARKEST_PIVOT, MID_GREY))
 
 
 def night_vision(

@@ -56,7 +56,7 @@ def apply_sensor(
     coarse = _chip_size(height, width, sensor)
     optics = _optics(sensor, (count, height, width), depth_m, flow_px)
     chip = _chip(sensor, (count, height, width), coarse, depth_m)
-    processing = _processing(sensor, count, coarse)
+    processing = _processing(sensor, frames, coarse)
     table = electronics.tone_table(sensor)
     stages = (*optics, *chip, *processing)
     result = frames.copy()
@@ -191,9 +191,10 @@ def _chip(
     return stages
 
 
-def _processing(sensor: SensorSpec, count: int, coarse: tuple[int, int]) -> list[Stage]:
+def _processing(sensor: SensorSpec, frames: np.ndarray, coarse: tuple[int, int]) -> list[Stage]:
     stages: list[Stage] = []
-    colours = electronics.colour_transforms(sensor, count)
+    pivot = electronics.contrast_pivot(frames[0]) if len(frames) else electronics.MID_GREY
+    colours = electronics.colour_transforms(sensor, len(frames), pivot)
     if colours is not None:
         mixing, offset = colours
         stages.append(
