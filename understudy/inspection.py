@@ -89,8 +89,16 @@ def print_inspection(report: DatasetReport, console: Console) -> None:
         layers.add_row(layer, f"{size / 1e6:.1f} MB", f"{per_clip / 1e3:.1f} kB")
     console.print(layers)
     for aspect, values in manifest.composition.items():
-        shown = ", ".join(f"{value} {count}" for value, count in sorted(values.items()))
-        console.print(f"{aspect}: {shown}", markup=False)
+        if aspect != "asset":
+            common = sorted(values.items(), key=lambda item: -item[1])
+            console.print(f"{aspect}: {', '.join(f'{v} {n}' for v, n in common)}", markup=False)
+    if manifest.licences.assets:
+        counts = ", ".join(f"{name} {n}" for name, n in manifest.licences.licences.items())
+        console.print(
+            f"assets of packs: {len(manifest.licences.assets)} (licences: {counts}); their authors "
+            "stand in manifest.json",
+            markup=False,
+        )
     for problem in report.problems:
         console.print(f"problem: {problem}", style="red", markup=False)
     if not report.problems:
