@@ -26,6 +26,7 @@ from understudy.motion.perform import perform_action
 from understudy.motion.posture import measure
 from understudy.motion.programs import (
     combat,
+    drawing,
     exercise,
     falls,
     gestures,
@@ -56,7 +57,7 @@ __all__ = [
 ACTIONS: Mapping[str, Action] = MappingProxyType(
     {
         action.name: action
-        for family in (gestures, locomotion, postures, exercise, combat, falls, pairs)
+        for family in (gestures, locomotion, postures, exercise, combat, falls, pairs, drawing)
         for action in family.ACTIONS
     }
 )
