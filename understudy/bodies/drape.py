@@ -111,7 +111,7 @@ def let_down(
         droop: as `Tube.droop`.
     """
     top_m = places.at_torso(WAIST)
-    edge = rim(cloth, np.abs(cloth["torso"] - WAIST) < 1e-4)
+    edge = rim(cloth, np.abs(cloth["torso"] - WAIST) < 2e-3)
     outline = places.outline
     angles = outline.angle(cloth["position"][edge])
     order = np.argsort(angles)

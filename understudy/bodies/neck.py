@@ -31,7 +31,7 @@ NECKS: MappingProxyType[str, tuple[Ring, ...]] = MappingProxyType(
 
 def raise_collar(cloth: Cloth, garment: Garment, places: Places) -> Cloth:
     """Continues cloth beyond its collar's edge."""
-    edge = rim(cloth, np.abs(cloth["collar"] - garment.collar) < 1e-4)
+    edge = rim(cloth, np.abs(cloth["collar"] - garment.collar) < 2e-3)
     if len(edge) < 6:
         return cloth
     held = cloth["position"][edge]
