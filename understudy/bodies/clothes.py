@@ -110,10 +110,14 @@ def layers(garments: Sequence[GarmentSpec], places: Places) -> list[Worn]:
 def covered(worn: Sequence[Worn], places: Places) -> np.ndarray:
     """Returns (V,) positive where cloth lies over the suit: no skin is needed there."""
     found = [np.full(len(places.torso), -1.0), *(garment.inside for garment in worn)]
-    found += [_hanging(g.cut, places) for g in worn if g.hangs and not g.cut.falls]
+    high = WAIST + 3.0 * UNDER_HEM  # overlaps the cloth that it hangs from
+    found += [_hanging(g.cut, places, high) for g in worn if g.hangs and not g.cut.falls]
+    if any(garment.cut.slot in ("outer", "top") for garment in worn):  # where two layers just meet
+        meeting = np.minimum(places.torso - WAIST + 3.0 * UNDER_HEM, high - places.torso)
+        found.append(np.where(places.arm < 0.0, meeting, -1.0))
     # The shorts under a skirt.
     if any(garment.cut.falls and garment.cut.slot != "outer" for garment in worn):
-        found.append(np.minimum(SLIP_END - places.leg, WAIST - places.torso))
+        found.append(np.minimum(SLIP_END - places.leg, high - places.torso))
     return np.max(found, axis=0)
 
 
@@ -129,18 +133,20 @@ def _inside(cut: Garment, places: Places, *, tops: list[Garment], tucked: bool) 
         return np.minimum(upper, places.torso - low)
     if cut.slot == "dress":
         return np.minimum(upper, cut.leg_end - places.leg)
-    hems = [WAIST if top.falls else top.hem for top in tops if top.level > cut.level]
-    waist = min([WAIST, *(hem + OVERLAP for hem in hems)])
+    over = [top for top in tops if top.level > cut.level]
+    # A long coat sways apart from what is beneath it.
+    covered = bool(over) and not any(top.falls for top in over)
+    waist = min([WAIST, *(top.hem + OVERLAP for top in over)]) if covered else WAIST
     inside = np.minimum(cut.leg_end - places.leg, waist - places.torso)
     return np.maximum(inside, _bib(places)) if cut.bib else inside
 
 
-def _hanging(cut: Garment, places: Places) -> np.ndarray:
-    """Returns (V,) positive under the tube of a garment."""
+def _hanging(cut: Garment, places: Places, high: float = WAIST + UNDER_HEM) -> np.ndarray:
+    """Returns (V,) positive under the tube of a garment, up to torso coordinate `high`."""
     if cut.falls:
-        tube = np.minimum(cut.leg_end - places.leg, WAIST + 0.05 - places.torso)
+        tube = np.minimum(cut.leg_end - places.leg, high - places.torso)
     elif cut.slot in ("top", "outer"):
-        tube = np.minimum(places.torso - cut.hem, WAIST + 0.05 - places.torso)
+        tube = np.minimum(places.torso - cut.hem, high - places.torso)
     else:
         return np.full(len(places.torso), -1.0)
     return np.where(places.arm < 0.0, tube, -1.0)
