@@ -51,6 +51,8 @@ class Loose:
     apart_m: np.ndarray
     """(4, N) how far each is from the axes of left thigh and shank, right thigh and shank where
     the body is at rest, if that is near: it does not come nearer."""
+    aims: np.ndarray
+    """(4, N, 3) which way each is from those axes at rest: unit, in the frame of `_frames`."""
     droop: float
     vertices: np.ndarray
     """(M,) of the body's mesh."""
@@ -87,6 +89,7 @@ def _loose(
 ) -> Loose:
     rings, spokes = tube.points_m.shape[:2]
     points = tube.points_m.reshape(-1, 3)
+    segments = leg_segments(places)
     step = np.diff(tube.points_m, axis=0)
     outwards = np.stack((np.cos(tube.angles), np.sin(tube.angles)), axis=1)
     out = np.einsum("rsc,sc->rs", step[..., :2], outwards)
@@ -101,7 +104,8 @@ def _loose(
         weights=tube.weights.reshape(rings * spokes, -1).astype(np.float32),
         length_m=(tube.held_m - points[:, 2]).astype(np.float32),
         segments_m=np.stack((out, -step[..., 2]), axis=-1).astype(np.float32),
-        apart_m=_apart(points, leg_segments(places)),
+        apart_m=_apart(points, segments),
+        aims=_aims(points, segments),
         droop=tube.droop,
         vertices=vertices,
         follow=_follow(tube, on_tube),
@@ -152,6 +156,27 @@ def _apart(points: np.ndarray, segments: np.ndarray) -> np.ndarray:
     return np.array(apart, np.float32)
 
 
+def _aims(points: np.ndarray, segments: np.ndarray) -> np.ndarray:
+    """Returns `Loose.aims`; segments as `places.leg_segments`."""
+    begins = segments[None, :, 0, :3]
+    spans = segments[None, :, 1, :3] - begins
+    frames = _frames(spans, begins[:, 0] - begins[:, 2])
+    aims = []
+    for leg in range(4):
+        off = _from_axis(points[None], begins[:, leg, None], spans[:, leg, None])[0]
+        aims.append(off @ frames[0, leg] / np.maximum(_length(off), 1e-6))
+    return np.array(aims, np.float32)
+
+
+def _frames(spans: np.ndarray, across: np.ndarray) -> np.ndarray:
+    """Returns (T, 4, 3, 3) axes of the bones as columns: along it, in the plane of the hips (T, 3),
+    and the third."""
+    along = spans / _length(spans)
+    third = _cross(along, np.broadcast_to(across[:, None], along.shape))
+    third /= np.maximum(_length(third), 1e-6)
+    return np.stack((along, _cross(third, along), third), axis=-1)
+
+
 def sway(
     positions_m: np.ndarray,
     normals: np.ndarray,
@@ -171,29 +196,37 @@ def sway(
         joints_m: (T, 24, 3).
         fps: frames per second.
     """
-    legs = [(joints_m[:, None, a], joints_m[:, None, b] - joints_m[:, None, a])
-            for a, b in zip(_STARTS, _ENDS, strict=True)]  # fmt: skip
+    begins, spans = joints_m[:, _STARTS], joints_m[:, _ENDS] - joints_m[:, _STARTS]
+    frames = _frames(spans, begins[:, 0] - begins[:, 2])
+    legs = [
+        (
+            begins[:, leg, None],
+            spans[:, leg, None],
+            loose.aims[leg] @ frames[:, leg].transpose(0, 2, 1),
+        )
+        for leg in range(4)
+    ]
     wanted = _drooping(control_m, loose, legs) if loose.droop > 0.0 else control_m
     moved = wanted + _lag(wanted, loose.length_m, fps)
-    _keep_off(moved, control_m, legs, loose.apart_m, loose.length_m)
-    frames = len(moved)
+    _keep_off(moved, legs, loose.apart_m, loose.length_m)
+    count = len(moved)
     shift = (moved - control_m).transpose(1, 0, 2).reshape(moved.shape[1], -1)
-    shifted = (loose.follow @ shift).reshape(len(loose.vertices), frames, 3).transpose(1, 0, 2)
+    shifted = (loose.follow @ shift).reshape(len(loose.vertices), count, 3).transpose(1, 0, 2)
     placed = positions_m[:, loose.vertices] + shifted
     np.maximum(placed[..., 2], FLOOR_M, out=placed[..., 2])
     positions_m[:, loose.vertices] = placed
     first, second, third = (positions_m[:, loose.faces[:, corner]] for corner in range(3))
     across = _cross(second - first, third - first)
     sums = loose.corner_sums @ across.transpose(1, 0, 2).reshape(len(loose.faces), -1)
-    turned = sums.reshape(len(loose.vertices), frames, 3).transpose(1, 0, 2)
+    turned = sums.reshape(len(loose.vertices), count, 3).transpose(1, 0, 2)
     length = _length(turned)
     normals[:, loose.vertices] = np.where(
         length > 1e-12, turned / np.maximum(length, 1e-12), normals[:, loose.vertices]
     )
 
 
-Leg = tuple[np.ndarray, np.ndarray]
-"""(T, 1, 3) where a bone begins, and its span."""
+Leg = tuple[np.ndarray, np.ndarray, np.ndarray]
+"""(T, 1, 3) where a bone begins, and its span; (T, N, 3) on which side of it each point belongs."""
 
 
 def _drooping(control: np.ndarray, loose: Loose, legs: Sequence[Leg]) -> np.ndarray:
@@ -217,10 +250,11 @@ def _drooping(control: np.ndarray, loose: Loose, legs: Sequence[Leg]) -> np.ndar
         towards = follow + loose.droop * (fall - follow)
         place = _step(drooped[:, ring - 1], towards, span)
         # Where it would fall into a leg it lies on it, and goes the leg's way.
-        inside = _lack(place, legs, apart[:, ring] * np.minimum(1.0, lengths[ring] / 0.06))
+        here = [(a, b, aims.reshape(grid.shape)[:, ring]) for a, b, aims in legs]
+        inside = _lack(place, here, apart[:, ring] * np.minimum(1.0, lengths[ring] / 0.06))
         towards += np.minimum(1.0, inside / LYING_M) * (follow - towards)
         place = _step(drooped[:, ring - 1], towards, span)
-        _keep_off(place, grid[:, ring], legs, apart[:, ring], lengths[ring])
+        _keep_off(place, here, apart[:, ring], lengths[ring])
         np.maximum(place[..., 2], FLOOR_M, out=place[..., 2])
         drooped[:, ring] = place
     return drooped.reshape(control.shape)
@@ -233,7 +267,7 @@ def _step(start: np.ndarray, towards: np.ndarray, span: np.ndarray) -> np.ndarra
 def _lack(place: np.ndarray, legs: Sequence[Leg], apart_m: np.ndarray) -> np.ndarray:
     """Returns (T, S, 1) how deep points (T, S, 3) are inside the legs [m]."""
     lack = np.zeros((*place.shape[:2], 1), place.dtype)
-    for (begin, span), apart in zip(legs, apart_m, strict=True):
+    for (begin, span, _), apart in zip(legs, apart_m, strict=True):
         off = _from_axis(place, begin, span)
         np.maximum(lack, apart[:, None] - _length(off), out=lack)
     return lack
@@ -274,22 +308,16 @@ def _lag(wanted: np.ndarray, length_m: np.ndarray, fps: float) -> np.ndarray:
 
 
 def _keep_off(
-    moved: np.ndarray,
-    aims: np.ndarray,
-    legs: Sequence[Leg],
-    apart_m: np.ndarray,
-    length_m: np.ndarray,
+    moved: np.ndarray, legs: Sequence[Leg], apart_m: np.ndarray, length_m: np.ndarray
 ) -> None:
     """Moves points (T, N, 3) that are inside a thigh or shank out of it, in place, to the side
-    where skinning has them (`aims`): cloth does not slip off a leg to both sides."""
+    where they belong: cloth does not slip off a leg to both sides."""
     near = np.minimum(1.0, length_m / 0.06)
-    for (begin, span), apart in zip(legs, apart_m * near, strict=True):
+    for (begin, span, aim), apart in zip(legs, apart_m * near, strict=True):
         off = _from_axis(moved, begin, span)
         lack = apart[:, None] ** 2 - np.einsum("tnc,tnc->tn", off, off)[..., None]
         if not (lack > 0.0).any():
             continue
-        aim = _from_axis(aims, begin, span)
-        aim /= np.maximum(_length(aim), 1e-6)
         along = np.einsum("tnc,tnc->tn", off, aim)[..., None]
         way = np.sqrt(np.maximum(along**2 + lack, 0.0)) - along
         moved += aim * np.where(lack > 0.0, way, 0.0)
