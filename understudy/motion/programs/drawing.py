@@ -27,6 +27,8 @@ from understudy.motion.timing import envelope, minimum_jerk, movements
 BOTH = (LEFT, RIGHT)
 FINGER = Choice(("pointing", "flat", "loose"), (0.35, 0.4, 0.25))
 CURLS = (0.9, 0.02, 0.5)
+OUTWARD = -1.0
+"""Sign of the channel `elbow_out` that takes the elbow away from the body."""
 NEUTRAL_OUT = 0.3
 """How far outward a hand is that leaves the chest facing forward."""
 
@@ -59,7 +61,7 @@ def reaching(
         side=side,
         reach=1.0,
         hand=(forward, outward, up),
-        elbow_out=values["elbow_out"],
+        elbow_out=OUTWARD * values["elbow_out"],
         palm=(0.55, -0.3, -0.8),
         fist=CURLS[round(values["finger"])],
         wrist_bend=0.0,
@@ -192,9 +194,17 @@ def cross_arms(stage: Stage) -> Performance:
     """Crosses the forearms in front of the chest, holds them there, lowers them."""
     values, span = stage.values, stage.window_s
     over, under = stage.side, 1 - stage.side
-    crossed = pose(stage.rest, reach=1.0, elbow_out=values["elbows_out"], elbow=2.0, arm_raise=0.5,
-                   arm_side=0.6, palm=((-1.0, -0.1, -0.1),) * 2, fist=values["finger_curl"],
-                   spine=channel(stage.rest, "spine") + np.array([0.0, 0.06, 0.0]))  # fmt: skip
+    crossed = pose(
+        stage.rest,
+        reach=1.0,
+        elbow_out=OUTWARD * values["elbows_out"],
+        elbow=2.0,
+        arm_raise=0.5,
+        arm_side=0.6,
+        palm=((-1.0, -0.1, -0.1),) * 2,
+        fist=values["finger_curl"],
+        spine=channel(stage.rest, "spine") + np.array([0.0, 0.06, 0.0]),
+    )
     ahead, inward, up = values["distance"], values["inward"], values["up"]
     crossed = pose(crossed, side=under, hand=(ahead, -inward, up - 0.09))
     crossed = pose(crossed, side=over, hand=(ahead + 0.1, -inward, up))
@@ -234,8 +244,16 @@ def knock(stage: Stage) -> Performance:
 def push_with_both_hands(stage: Stage) -> Performance:
     """Draws both hands to the chest and pushes them forward, palms first."""
     values, span = stage.values, stage.window_s
-    common = pose(stage.rest, reach=1.0, elbow_out=values["elbows_out"], elbow=1.6, arm_raise=0.5,
-                  arm_side=0.5, palm=((0.3, -0.2, -1.0),) * 2, fist=0.05)  # fmt: skip
+    common = pose(
+        stage.rest,
+        reach=1.0,
+        elbow_out=OUTWARD * values["elbows_out"],
+        elbow=1.6,
+        arm_raise=0.5,
+        arm_side=0.5,
+        palm=((0.3, -0.2, -1.0),) * 2,
+        fist=0.05,
+    )
     drawn = pose(
         common,
         hand=((values["drawn"], 0.36, values["up"] - 0.15),) * 2,
@@ -251,11 +269,19 @@ def push_with_both_hands(stage: Stage) -> Performance:
         turn=channel(stage.rest, "turn") + np.array([0.0, 0.4 * lean, 0.0]),
         pelvis=(0.1 * lean, 0.0, -0.01),
     )
+    # Palms turn back before the arms hang, or they would lie along the forearms.
+    back = pose(
+        common,
+        hand=((0.75, 0.3, values["up"] - 0.15),) * 2,
+        palm=((-0.5, -0.5, -0.7),) * 2,
+        elbow_out=OUTWARD * 0.3,
+    )
     strike = values["strike_share"] * span
     course = [
         (stage.at(0.0), 0.32 * span, drawn),
         (stage.at(0.3), strike, pushed),
-        (stage.at(0.62), 0.38 * span, stage.rest),
+        (stage.at(0.58), 0.2 * span, back),
+        (stage.at(0.68), 0.32 * span, stage.rest),
     ]
     return Performance(track=movements(stage.times_s, stage.rest, course, stage.lag_s))
 
