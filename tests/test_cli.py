@@ -94,7 +94,7 @@ def test_a_missing_body_model_names_the_command(tmp_path):
 def test_ctrl_c_keeps_what_is_finished(tmp_path):
     command = [
         sys.executable, "-m", "understudy.cli", "generate", "--actions", "walk", "clap",
-        "--clips", "60", "--size", "32", "--supersample", "1", "--fps", "6", "--workers", "1",
+        "--clips", "60", "--size", "32", "--quality", "draft", "--fps", "6", "--workers", "1",
         "-o", str(tmp_path / "d"),
     ]  # fmt: skip
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)

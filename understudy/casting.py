@@ -157,7 +157,7 @@ def _bystander(
         circle = _turned(swept, place, heading)
         if _collides(circle, taken) or np.linalg.norm(circle[0] - eye) < circle[1] + CAMERA_ROOM_M:
             continue
-        if not may_hide and _between(circle, eye, here):
+        if not _in_view(circle, eye, here) or (not may_hide and _between(circle, eye, here)):
             continue
         person = PersonSpec(
             role="bystander",
@@ -228,6 +228,14 @@ def _collides(circle: Circle, taken: Sequence[Circle]) -> bool:
     return any(
         np.linalg.norm(circle[0] - centre) < circle[1] + radius + GAP_M for centre, radius in taken
     )
+
+
+def _in_view(circle: Circle, eye: np.ndarray, target: np.ndarray) -> bool:
+    """Tells whether somebody there is before the camera, and nearer its axis than 45 degrees."""
+    way = (target - eye) / max(float(np.linalg.norm(target - eye)), 1e-6)
+    along = float((circle[0] - eye) @ way)
+    across = abs(float(way[0] * (circle[0] - eye)[1] - way[1] * (circle[0] - eye)[0]))
+    return along > 0.0 and across - circle[1] < along
 
 
 def _between(circle: Circle, eye: np.ndarray, target: np.ndarray) -> bool:

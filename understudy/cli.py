@@ -22,7 +22,7 @@ from rich.progress import (
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
-from rich.table import Table
+from rich.table import Column, Table
 
 from understudy.errors import DatasetError, InputError, UnderstudyError
 
@@ -128,7 +128,7 @@ def actions(*, json: bool = False) -> None:
     if json:
         _print_json(rows)
         return
-    table = Table("action", "what it is", "tags", box=None)
+    table = Table(Column("action", no_wrap=True), "what it is", "tags", box=None)
     for action in ACTIONS.values():
         table.add_row(action.name, action.description, ", ".join(action.tags))
     console.print(table)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -190,7 +191,8 @@ def sample_clip(job: GenerateJob, action: str, number: int) -> ClipSpec:
     )
     body = draw_person(looks, rng=named("body"))
     if (clothes := biased("clothes")) is not None:
-        worn = draw_person(looks, rng=clothes).garments
+        # The action's outfits are the same in every place.
+        worn = draw_person(replace(looks, setting="any"), rng=clothes).garments
         body = body.model_copy(update={"garments": worn})
     actor = PersonSpec(
         role="actor",

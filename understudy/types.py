@@ -468,6 +468,7 @@ class GroundTruth:
     """False where the point leaves the frame or is hidden at t + 1."""
     joints_m: Float32[np.ndarray, "T P 24 3"]
     joints_px: Float32[np.ndarray, "T P 24 2"]
+    """NaN behind the camera, likewise `keypoints_px`."""
     joints_visible: Bool[np.ndarray, "T P 24"]
     keypoints_m: Float32[np.ndarray, "T P 17 3"]
     keypoints_px: Float32[np.ndarray, "T P 17 2"]
