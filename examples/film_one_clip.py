@@ -19,7 +19,7 @@ def main(out: Path) -> None:
     job = GenerateJob(actions=("squat",), clips_per_action=1, width=160, height=160)
     spec = sample_clip(job, "squat", 0)
     night = spec.model_copy(
-        update={"scene": spec.scene.model_copy(update={"kind": "outdoor", "light": "lamp"})}
+        update={"scene": spec.scene.model_copy(update={"kind": "street", "light": "lamps"})}
     )
     with open_renderer("raster") as renderer:
         for name, wanted in (("as_drawn", spec), ("at_night", night)):

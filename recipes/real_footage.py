@@ -28,6 +28,7 @@ from understudy.inspection import write_dataset_sheet
 from understudy.motion import ACTIONS
 from understudy.runs import EvaluationRecord
 from understudy.sampling import GenerateJob
+from understudy.scenes import CameraRange
 from understudy.train import TrainConfig, TrainProgress, train
 from understudy.transfer.zero_shot import zero_shot
 from understudy.types import Layer
@@ -66,8 +67,9 @@ TARGETS = (
 
 
 def job(*, clips: int, seed: int) -> GenerateJob:
-    """Returns what is filmed: `clips` of each action."""
-    return GenerateJob(actions=PERFORMED, clips_per_action=clips, seed=seed)
+    """Returns what is filmed: `clips` of each action, by somebody or something at eye level."""
+    views = CameraRange(viewpoints=("frontal", "tripod", "phone", "webcam"))
+    return GenerateJob(actions=PERFORMED, clips_per_action=clips, seed=seed, camera=views)
 
 
 def config(layer: Layer, *, epochs: int, seed: int) -> TrainConfig:
