@@ -25,6 +25,7 @@ from understudy.motion.holding import OBJECTS
 from understudy.motion.perform import perform_action
 from understudy.motion.posture import measure
 from understudy.motion.programs import (
+    ball_games,
     combat,
     drawing,
     exercise,
@@ -57,7 +58,17 @@ __all__ = [
 ACTIONS: Mapping[str, Action] = MappingProxyType(
     {
         action.name: action
-        for family in (gestures, locomotion, postures, exercise, combat, falls, pairs, drawing)
+        for family in (
+            gestures,
+            locomotion,
+            postures,
+            exercise,
+            combat,
+            falls,
+            pairs,
+            drawing,
+                    ball_games,
+        )
         for action in family.ACTIONS
     }
 )
