@@ -1,0 +1,489 @@
+"""Grooming, dressing and telephones: what people do to themselves."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from understudy.motion.actions import (
+    LEFT,
+    RIGHT,
+    SIDE,
+    Action,
+    Choice,
+    LogUniform,
+    Performance,
+    Stage,
+    Uniform,
+)
+from understudy.motion.holding import Held
+from understudy.motion.posture import add, channel, pose
+from understudy.motion.programs.handling import SEATED, at_work, hands_to, sit
+from understudy.motion.timing import movements, oscillator
+
+Triple = tuple[float, float, float]
+
+
+def carried(stage: Stage, side: int) -> np.ndarray:
+    """Returns a posture with a small thing in a hand before the belly."""
+    return pose(stage.rest, side=side, reach=1.0, hand=(0.48, 0.28, -0.5), elbow_out=0.3,
+                palm=(0.0, -1.0, 0.1), fist=1.1)  # fmt: skip
+
+
+def nodded(stage: Stage, base: np.ndarray, down: float, aside: float = 0.0) -> np.ndarray:
+    """Returns a posture that looks down, or to the left, by so much more [rad]."""
+    return pose(base, head=channel(stage.rest, "head") + np.array([0.0, down, aside]))
+
+
+def rub(stage: Stage, track: np.ndarray, side: int, busy: np.ndarray, size: Triple) -> None:
+    """Moves a hand to and fro by so much (forward, outward, up) [arm lengths]."""
+    wave = oscillator(stage.times_s, stage.start_s, stage.values["frequency_hz"])
+    channel(track, "hand")[:, side] += (busy * wave)[:, None] * np.array(size)
+
+
+def brush_teeth(stage: Stage) -> Performance:
+    """A toothbrush at the mouth goes quickly to and fro."""
+    values, side = stage.values, stage.side
+    mouth = nodded(stage, carried(stage, side), values["nod"])
+    mouth = pose(mouth, side=side, hand=(values["distance"], 0.2, values["height"]),
+                 elbow_out=values["elbow_out"], palm=(-0.2, -1.0, -0.1))  # fmt: skip
+    track, _, busy = at_work(stage, mouth, carried(stage, side))
+    rub(stage, track, side, busy, (0.01, values["stroke"], 0.4 * values["stroke"]))
+    return Performance(track=track, held=(Held(kind="toothbrush", side=side),))
+
+
+def brush_hair(stage: Stage) -> Performance:
+    """A brush goes down along the hair from the crown, again and again."""
+    values, side = stage.values, stage.side
+    sign = 1.0 if side == LEFT else -1.0
+    crown = nodded(stage, carried(stage, side), 0.0, -0.2 * sign)
+    crown = pose(crown, side=side, hand=(values["forward"], 0.32, 0.62), elbow_out=1.2,
+                 palm=(-0.3, -1.0, -0.4))  # fmt: skip
+    low = pose(crown, side=side, hand=(values["forward"] - 0.04, 0.46, values["low"]),
+               elbow_out=0.9, palm=(-0.3, -1.0, 0.0))  # fmt: skip
+    count = max(1, round(stage.window_s * values["tempo"] / values["stroke_s"] - 0.5))
+    part = stage.window_s / (2 * count + 1)
+    course = []
+    for number in range(count):
+        begin = stage.start_s + 2 * number * part
+        course += [(begin, part, crown), (begin + part, part, low)]
+    course.append((stage.end_s - part, part, carried(stage, side)))
+    track = movements(stage.times_s, carried(stage, side), course, stage.lag_s)
+    return Performance(track=track, held=(Held(kind="brush", side=side, size=1.15),))
+
+
+def smoke(stage: Stage) -> Performance:
+    """A cigarette goes to the mouth, stays for a breath, goes down again."""
+    values, side, span = stage.values, stage.side, stage.window_s
+    low = pose(stage.rest, side=side, elbow=values["carry"], fist=0.5, palm=(0.0, -1.0, 0.1))
+    mouth = pose(low, side=side, reach=1.0, hand=(values["distance"], 0.14, -0.05),
+                 elbow_out=values["elbow_out"], palm=(-1.0, -0.4, 0.0), fist=0.3)  # fmt: skip
+    away = pose(mouth, side=side, hand=(0.5, 0.4, -0.2), palm=(-0.4, -1.0, 0.0))
+    blown = nodded(stage, away, -values["blow"])
+    course = [
+        (stage.at(0.0), 0.3 * span, mouth),
+        (stage.at(0.52), 0.2 * span, away),
+        (stage.at(0.6), 0.18 * span, blown),
+        (stage.at(0.75), 0.25 * span, low),
+    ]
+    # Held by its end, the glow away from the face.
+    held = Held(kind="cigarette", side=side, size=1.2)
+    return Performance(track=movements(stage.times_s, low, course, stage.lag_s), held=(held,))
+
+
+def phone_call(stage: Stage) -> Performance:
+    """A telephone goes to the ear and stays there while somebody talks and nods."""
+    values, side, times = stage.values, stage.side, stage.times_s
+    sign = 1.0 if side == LEFT else -1.0
+    low = nodded(stage, carried(stage, side), 0.25)
+    ear = pose(low, side=side, hand=(values["forward"], 0.34, values["height"]),
+               elbow_out=values["elbow_out"], palm=(-0.1, -1.0, 0.0), fist=0.4)  # fmt: skip
+    tilted = channel(stage.rest, "head") + np.array([-0.12 * sign, 0.05, 0.0])
+    ear = pose(ear, head=tilted)
+    track, _, busy = at_work(stage, ear, low)
+    talk = oscillator(times, stage.start_s, 0.7) * busy
+    add(track, "head", 0.05 * talk, index=1)
+    add(track, "turn", values["stroll"] * busy * oscillator(times, stage.start_s, 0.3), index=2)
+    return Performance(track=track, held=(Held(kind="phone", side=side),))
+
+
+def text_on_phone(stage: Stage) -> Performance:
+    """A telephone held low before the chest, the thumb or the other hand taps, the head is bent."""
+    values, side, times = stage.values, stage.side, stage.times_s
+    low = pose(stage.rest, side=side, elbow=0.6, fist=0.6, palm=(0.0, -1.0, 0.1))
+    read = nodded(stage, low, values["nod"])
+    read = pose(read, side=side, reach=1.0, hand=(values["forward"], 0.1, values["height"]),
+                elbow_out=0.3, palm=(-0.6, -0.2, 1.0), fist=0.6)  # fmt: skip
+    two = values["hands"] > 0.5
+    if two:
+        read = pose(read, side=1 - side, reach=1.0, elbow_out=0.4, fist=0.7,
+                    hand=(values["forward"] - 0.04, 0.16, values["height"] - 0.02),
+                    palm=(-0.4, -1.0, 0.5))  # fmt: skip
+    track, _, busy = at_work(stage, read, low)
+    taps = np.maximum(oscillator(times, stage.start_s, values["frequency_hz"]), 0.0) * busy
+    if two:
+        channel(track, "hand")[:, 1 - side, 1] -= 0.06 * taps
+        add(track, "fist", -0.3 * taps, index=1 - side)
+    add(track, "fist", -0.35 * taps, index=side)
+    return Performance(track=track, held=(Held(kind="phone", side=side),))
+
+
+def take_photo(stage: Stage) -> Performance:
+    """A telephone goes up before the eyes in both hands and stays a moment."""
+    values, side = stage.values, stage.side
+    low = pose(carried(stage, side), side=side, palm=(-0.5, -0.8, 0.5))
+    aim = pose(low, reach=1.0, hand=((values["distance"], 0.13, values["height"]),) * 2,
+               elbow_out=values["elbow_out"], palm=((-0.7, -1.0, 0.0),) * 2, fist=0.3)  # fmt: skip
+    aim = pose(aim, head=channel(stage.rest, "head") * np.array([1.0, 0.3, 0.2]),
+               pelvis=(-0.02, 0.0, -0.01 - values["crouch"]),
+               spine=channel(stage.rest, "spine") + np.array([0.0, 0.1, 0.0]))  # fmt: skip
+    track, _, busy = at_work(stage, aim, low)
+    add(track, "turn", 0.12 * busy * oscillator(stage.times_s, stage.start_s, 0.25), index=2)
+    return Performance(track=track, held=(Held(kind="phone", side=side),))
+
+
+def check_watch(stage: Stage) -> Performance:
+    """One forearm goes up across the chest, the head bends to the wrist."""
+    values, side, span = stage.values, stage.side, stage.window_s
+    sign = 1.0 if side == LEFT else -1.0
+    look = nodded(stage, stage.rest, values["nod"], 0.15 * sign)
+    look = pose(look, side=side, reach=1.0, hand=(0.5, values["across"], values["height"]),
+                elbow_out=values["elbow_out"], palm=(0.5, 0.0, -1.0), fist=0.9)  # fmt: skip
+    if values["sleeve"] > 0.5:
+        look = pose(look, side=1 - side, reach=1.0, elbow_out=0.4, fist=0.7,
+                    hand=(0.62, 0.02, values["height"] + 0.02), palm=(-0.3, -0.6, -1.0))  # fmt: skip
+    course = [(stage.at(0.0), 0.35 * span, look), (stage.at(0.66), 0.34 * span, stage.rest)]
+    return Performance(track=movements(stage.times_s, stage.rest, course, stage.lag_s))
+
+
+def jacket_arm(stage: Stage, base: np.ndarray, side: int, back: float) -> np.ndarray:
+    """Returns a posture with one arm back in a sleeve, the other hand at that shoulder."""
+    sign = 1.0 if side == LEFT else -1.0
+    arm = pose(base, side=side, reach=0.0, arm_raise=0.5 + 0.3 * stage.values["wide"],
+               arm_side=1.3, arm_swing=-back, arm_hang=0.3, elbow=0.3,
+               palm=(-0.6, -0.8, 0.0), fist=0.9)  # fmt: skip
+    arm = pose(arm, side=1 - side, reach=1.0, hand=(0.4, -0.22, 0.0), elbow_out=0.7,
+               palm=(-1.0, 0.0, -0.3), fist=1.0)  # fmt: skip
+    twist = np.array([0.0, 0.05, 0.35 * sign])
+    return pose(arm, spine=channel(stage.rest, "spine") + twist,
+                head=channel(stage.rest, "head") + np.array([0.0, 0.2, 0.35 * sign]))  # fmt: skip
+
+
+def jacket(stage: Stage, on: bool) -> Performance:
+    """One arm after the other goes into, or out of, a sleeve; the collar is drawn to the front."""
+    side, span = stage.side, stage.window_s
+    first = jacket_arm(stage, stage.rest, side, stage.values["back"])
+    second = jacket_arm(stage, stage.rest, 1 - side, stage.values["back"])
+    front = pose(stage.rest, reach=1.0, hand=((0.38, 0.18, -0.1),) * 2, elbow_out=0.7, fist=1.0,
+                 palm=((-1.0, -0.3, 0.0),) * 2)  # fmt: skip
+    down = pose(front, hand=((0.38, 0.16, -0.42),) * 2)
+    shed = pose(front, hand=((0.3, 0.42, -0.05),) * 2, elbow_out=1.0)
+    order = (first, second, front, down) if on else (front, shed, first, second)
+    steps = [(0.0, 0.3), (0.26, 0.28), (0.52, 0.22), (0.7, 0.14)]
+    course = [
+        (stage.at(at), long * span, goal) for (at, long), goal in zip(steps, order, strict=True)
+    ]
+    course.append((stage.at(0.82), 0.18 * span, stage.rest))
+    held = Held(kind="cloth", side=1 - side, size=1.4)
+    return Performance(
+        track=movements(stage.times_s, stage.rest, course, stage.lag_s), held=(held,)
+    )
+
+
+def put_on_jacket(stage: Stage) -> Performance:
+    """Both arms go back into sleeves, one after the other, then the front is drawn together."""
+    return jacket(stage, True)
+
+
+def take_off_jacket(stage: Stage) -> Performance:
+    """The front is opened off the shoulders, then the arms come out behind, one after the other."""
+    return jacket(stage, False)
+
+
+def hat_course(stage: Stage, on: bool) -> Performance:
+    """Moves a hat between belly and crown with one hand; the rim at the fingers."""
+    values, side, span = stage.values, stage.side, stage.window_s
+    low = pose(carried(stage, side), side=side, palm=(0.1, -0.3, -1.0), fist=0.5)
+    top = pose(low, side=side, hand=(0.24, 0.16, values["height"]), elbow_out=values["elbow_out"],
+               palm=(0.0, -0.2, -1.0), fist=0.2)  # fmt: skip
+    above = pose(top, side=side, hand=(0.32, 0.2, values["height"] + 0.16))
+    if on:
+        course = [
+            (stage.at(0.0), 0.35 * span, above),
+            (stage.at(0.3), 0.22 * span, top),
+            (stage.at(0.66), 0.34 * span, stage.rest),
+        ]
+        held = Held(kind="hat", side=side, until_s=stage.at(0.62))
+        return Performance(track=movements(stage.times_s, low, course, stage.lag_s), held=(held,))
+    course = [
+        (stage.at(0.0), 0.34 * span, top),
+        (stage.at(0.44), 0.2 * span, above),
+        (stage.at(0.6), 0.4 * span, low),
+    ]
+    return Performance(track=movements(stage.times_s, stage.rest, course, stage.lag_s))
+
+
+def put_on_hat(stage: Stage) -> Performance:
+    """One hand sets a hat on the head."""
+    return hat_course(stage, True)
+
+
+def take_off_hat(stage: Stage) -> Performance:
+    """One hand goes to the crown, lifts a hat and carries it down."""
+    return hat_course(stage, False)
+
+
+def put_on_shoe(stage: Stage) -> Performance:
+    """Seated, bends down to one foot and works at the shoe with both hands."""
+    values, side = stage.values, stage.side
+    sign = 1.0 if side == LEFT else -1.0
+    base, chair = sit(stage)
+    down = pose(base, turn=(0.0, 0.55 * values["bend"], 0.0),
+                spine=(0.0, 0.6 * values["bend"], 0.1 * sign), head=(0.0, 0.1, 0.0))  # fmt: skip
+    measures = stage.measures
+    foot = channel(stage.rest, "foot")[side]
+    outward = sign * (measures.stance_m + foot[1] * measures.leg_m)
+    ankle = np.array([foot[0] * measures.leg_m, outward, 2.2 * measures.ankle_height_m])
+    gap = np.array([0.0, 0.08, 0.0])
+    down = hands_to(stage, down, {LEFT: ankle + gap, RIGHT: ankle - gap}, elbow_out=0.5)
+    down = pose(down, palm=((0.2, -1.0, 0.2),) * 2, fist=0.8)
+    track, _, busy = at_work(stage, down, base, rise_s=0.9)
+    rub(stage, track, LEFT, busy, (values["tug"], 0.02, 0.6 * values["tug"]))
+    rub(stage, track, RIGHT, busy, (-values["tug"], 0.03, 0.6 * values["tug"]))
+    return Performance(track=track, props=(chair,), ground=np.zeros(stage.times_s.size))
+
+
+def shave(stage: Stage) -> Performance:
+    """A razor goes down the cheek in short strokes, the chin lifted and turned."""
+    values, side = stage.values, stage.side
+    sign = 1.0 if side == LEFT else -1.0
+    cheek = nodded(stage, carried(stage, side), -values["lift"], -0.35 * sign)
+    cheek = pose(cheek, side=side, hand=(values["distance"], 0.26, 0.0), elbow_out=0.8,
+                 palm=(-0.3, -1.0, 0.0))  # fmt: skip
+    if values["stretch"] > 0.5:
+        cheek = pose(cheek, side=1 - side, reach=1.0, hand=(0.32, 0.2, 0.02), elbow_out=0.7,
+                     palm=(-0.4, -1.0, 0.0), fist=0.2)  # fmt: skip
+    track, _, busy = at_work(stage, cheek, carried(stage, side))
+    rub(stage, track, side, busy, (0.02, 0.02, values["stroke"]))
+    held = Held(kind="toothbrush", side=side, size=0.8)
+    return Performance(track=track, held=(held,))
+
+
+def apply_makeup(stage: Stage) -> Performance:
+    """A small brush dabs at cheek or eye, the other hand holds a mirror before the face."""
+    values, side = stage.values, stage.side
+    low = pose(carried(stage, side), side=1 - side, reach=1.0, hand=(0.5, 0.26, -0.4),
+               elbow_out=0.3, palm=(-1.0, -0.3, 0.1), fist=0.6)  # fmt: skip
+    face = pose(low, side=1 - side, hand=(0.72, 0.12, values["mirror"]), palm=(-1.0, -0.2, 0.0))
+    face = pose(face, side=side, hand=(values["distance"], 0.26, values["height"]), elbow_out=0.8,
+                palm=(-0.4, -1.0, 0.0))  # fmt: skip
+    track, _, busy = at_work(stage, face, low)
+    rub(stage, track, side, busy, (0.03, 0.02, values["stroke"]))
+    held = (
+        Held(kind="brush", side=side, size=0.7),
+        Held(kind="plate", side=1 - side, size=0.6),
+    )
+    return Performance(track=track, held=held)
+
+
+def put_on_glasses(stage: Stage) -> Performance:
+    """Both hands go up from the chest to the temples, push back, come down."""
+    values, span = stage.values, stage.window_s
+    first = nodded(stage, stage.rest, 0.3)
+    first = pose(first, reach=1.0, hand=((0.55, 0.12, -0.3),) * 2, elbow_out=0.4,
+                 palm=((-0.5, -1.0, 0.0),) * 2, fist=0.8)  # fmt: skip
+    before = pose(nodded(stage, first, 0.12), hand=((0.5, 0.18, values["height"]),) * 2)
+    temples = pose(before, hand=((values["forward"], 0.2, values["height"] + 0.02),) * 2,
+                   elbow_out=values["elbow_out"], palm=((-0.2, -1.0, 0.0),) * 2)  # fmt: skip
+    course = [
+        (stage.at(0.0), 0.26 * span, first),
+        (stage.at(0.22), 0.26 * span, before),
+        (stage.at(0.44), 0.2 * span, temples),
+        (stage.at(0.7), 0.3 * span, stage.rest),
+    ]
+    return Performance(track=movements(stage.times_s, stage.rest, course, stage.lag_s))
+
+
+HAT = {"side": SIDE, "height": Uniform(0.66, 0.76), "elbow_out": Uniform(0.8, 1.4)}
+JACKET = {"side": SIDE, "wide": Uniform(0.0, 1.0), "back": Uniform(0.35, 0.7)}
+YES_NO = Choice(("no", "yes"), (0.5, 0.5))
+ACTIONS = (
+    Action(
+        name="brush_teeth",
+        description="Brushes the teeth.",
+        captions=("a person brushes their teeth", "someone cleans their teeth with a toothbrush"),
+        program=brush_teeth,
+        parameters={"side": SIDE, "nod": Uniform(0.0, 0.25), "distance": Uniform(0.42, 0.5),
+                    "height": Uniform(-0.16, -0.08), "elbow_out": Uniform(0.4, 1.2),
+                    "stroke": Uniform(0.03, 0.06), "frequency_hz": LogUniform(1.8, 3.2)},
+        tags=("daily", "hygiene", "object", "standing"),
+        counterparts={"ntu": "brush teeth", "ucf101": "BrushingTeeth",
+                      "kinetics": "brushing teeth"},
+        minimum_s=1.3,
+        cut_chance=0.3,
+    ),
+    Action(
+        name="brush_hair",
+        description="Brushes the hair with long strokes.",
+        captions=("a person brushes their hair", "someone brushes their hair with the {side} hand"),
+        program=brush_hair,
+        parameters={"side": SIDE, "forward": Uniform(0.14, 0.24), "low": Uniform(0.1, 0.25),
+                    "stroke_s": LogUniform(0.9, 1.5)},
+        tags=("daily", "hygiene", "object", "standing"),
+        counterparts={"ntu": "brush hair", "hmdb51": "brush_hair", "kinetics": "brushing hair"},
+        minimum_s=1.5,
+    ),
+    Action(
+        name="smoke",
+        description="Smokes a cigarette.",
+        captions=("a person smokes", "someone draws on a cigarette"),
+        program=smoke,
+        parameters={"side": SIDE, "carry": Uniform(0.4, 1.3), "distance": Uniform(0.36, 0.44),
+                    "elbow_out": Uniform(0.3, 0.9), "blow": Uniform(0.05, 0.3)},
+        tags=("daily", "object", "standing"),
+        counterparts={"hmdb51": "smoke", "kinetics": "smoking", "uav_human": "smoke"},
+        natural_s=3.0,
+        minimum_s=1.8,
+    ),
+    Action(
+        name="phone_call",
+        description="Holds a telephone to the ear and talks.",
+        captions=("a person talks on the phone", "someone makes a phone call"),
+        program=phone_call,
+        parameters={"side": SIDE, "forward": Uniform(0.16, 0.24), "height": Uniform(0.08, 0.16),
+                    "elbow_out": Uniform(0.2, 1.0), "stroll": Uniform(0.0, 0.12)},
+        tags=("daily", "object", "standing"),
+        counterparts={"ntu": "phone call", "uav_human": "make a phone call"},
+        minimum_s=1.3,
+        cut_chance=0.4,
+    ),
+    Action(
+        name="text_on_phone",
+        description="Looks down at a telephone and taps on it.",
+        captions=("a person types on a phone", "someone writes a message on a phone"),
+        program=text_on_phone,
+        parameters={"side": SIDE, "nod": Uniform(0.35, 0.6), "forward": Uniform(0.5, 0.65),
+                    "height": Uniform(-0.35, -0.15), "hands": YES_NO,
+                    "frequency_hz": LogUniform(1.8, 3.5)},
+        tags=("daily", "object", "standing", "hand"),
+        counterparts={"ntu": "play with phone/tablet", "kinetics": "texting"},
+        minimum_s=1.3,
+        cut_chance=0.4,
+    ),
+    Action(
+        name="take_photo",
+        description="Holds a telephone up in both hands to take a photo.",
+        captions=("a person takes a photo", "someone takes a picture with a phone"),
+        program=take_photo,
+        parameters={"side": SIDE, "distance": Uniform(0.62, 0.8), "height": Uniform(0.12, 0.26),
+                    "elbow_out": Uniform(0.3, 0.9), "crouch": Uniform(0.0, 0.06)},
+        tags=("daily", "object", "standing"),
+        counterparts={"uav_human": "take a photo"},
+        minimum_s=1.3,
+    ),
+    Action(
+        name="check_watch",
+        description="Raises one wrist and looks at the time.",
+        captions=("a person looks at their watch", "someone checks the time on the {side} wrist"),
+        program=check_watch,
+        parameters={"side": Choice(("left", "right"), (0.75, 0.25)), "nod": Uniform(0.25, 0.45),
+                    "across": Uniform(-0.05, 0.12), "height": Uniform(-0.25, -0.1),
+                    "elbow_out": Uniform(0.7, 1.2), "sleeve": Choice(("no", "yes"), (0.7, 0.3))},
+        tags=("gesture", "daily", "standing"),
+        counterparts={"ntu": "check time (from watch)"},
+        natural_s=2.0,
+        minimum_s=1.2,
+    ),
+    Action(
+        name="put_on_jacket",
+        description="Puts on a jacket, one sleeve after the other.",
+        captions=("a person puts on a jacket", "someone slips into a coat"),
+        program=put_on_jacket,
+        parameters=JACKET,
+        tags=("daily", "object", "standing", "whole_body"),
+        counterparts={"ntu": "put on jacket"},
+        natural_s=3.2,
+        minimum_s=2.0,
+    ),
+    Action(
+        name="take_off_jacket",
+        description="Takes off a jacket, one sleeve after the other.",
+        captions=("a person takes off a jacket", "someone slips out of a coat"),
+        program=take_off_jacket,
+        parameters=JACKET,
+        tags=("daily", "object", "standing", "whole_body"),
+        counterparts={"ntu": "take off jacket"},
+        natural_s=3.0,
+        minimum_s=2.0,
+    ),
+    Action(
+        name="put_on_hat",
+        description="Sets a hat on the head with one hand.",
+        captions=("a person puts on a hat", "someone puts a hat on with the {side} hand"),
+        program=put_on_hat,
+        parameters=HAT,
+        tags=("daily", "standing"),
+        counterparts={"ntu": "put on a hat/cap"},
+        natural_s=2.2,
+        minimum_s=1.4,
+    ),
+    Action(
+        name="take_off_hat",
+        description="Lifts a hat off the head with one hand.",
+        captions=("a person takes off a hat", "someone takes a hat off with the {side} hand"),
+        program=take_off_hat,
+        parameters=HAT,
+        tags=("daily", "standing"),
+        counterparts={"ntu": "take off a hat/cap"},
+        natural_s=2.0,
+        minimum_s=1.3,
+    ),
+    Action(
+        name="put_on_shoe",
+        description="Sits and bends down to put on a shoe.",
+        captions=("a person puts on a shoe", "someone puts a shoe on the {side} foot"),
+        program=put_on_shoe,
+        parameters=SEATED | {"side": SIDE, "bend": Uniform(1.2, 1.5), "tug": Uniform(0.02, 0.06),
+                             "frequency_hz": LogUniform(0.9, 1.8)},
+        tags=("daily", "sitting", "whole_body"),
+        counterparts={"ntu": "put on a shoe"},
+        minimum_s=1.8,
+    ),
+    Action(
+        name="shave",
+        description="Shaves the face with a razor.",
+        captions=("a person shaves", "someone shaves their beard"),
+        program=shave,
+        parameters={"side": SIDE, "lift": Uniform(0.05, 0.3), "distance": Uniform(0.36, 0.44),
+                    "stretch": YES_NO, "stroke": Uniform(0.06, 0.1),
+                    "frequency_hz": LogUniform(0.8, 1.5)},
+        tags=("daily", "hygiene", "object", "standing"),
+        counterparts={"ucf101": "ShavingBeard"},
+        minimum_s=1.4,
+        cut_chance=0.3,
+    ),
+    Action(
+        name="apply_makeup",
+        description="Puts on make-up with a small brush before a hand mirror.",
+        captions=("a person puts on make-up", "someone applies make-up before a mirror"),
+        program=apply_makeup,
+        parameters={"side": SIDE, "mirror": Uniform(0.0, 0.12), "distance": Uniform(0.36, 0.44),
+                    "height": Uniform(0.0, 0.16), "stroke": Uniform(0.02, 0.05),
+                    "frequency_hz": LogUniform(1.0, 2.4)},
+        tags=("daily", "hygiene", "object", "standing"),
+        counterparts={"ucf101": "ApplyEyeMakeup"},
+        minimum_s=1.4,
+        cut_chance=0.3,
+    ),
+    Action(
+        name="put_on_glasses",
+        description="Puts on glasses with both hands.",
+        captions=("a person puts on glasses", "someone puts their glasses on"),
+        program=put_on_glasses,
+        parameters={"height": Uniform(0.16, 0.26), "forward": Uniform(0.24, 0.32),
+                    "elbow_out": Uniform(0.4, 1.1)},
+        tags=("daily", "standing"),
+        counterparts={"ntu": "wear on glasses"},
+        natural_s=2.4,
+        minimum_s=1.4,
+    ),
+)  # fmt: skip
