@@ -30,10 +30,14 @@ from understudy.motion.programs import (
     drawing,
     exercise,
     falls,
+    floor_exercise,
     gestures,
+    household,
     locomotion,
     pairs,
+    personal,
     postures,
+    signals,
 )
 from understudy.types import ActionSpec, Motion, Role, Skeleton
 
@@ -67,7 +71,11 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
             falls,
             pairs,
             drawing,
-                    ball_games,
+            household,
+            ball_games,
+            signals,
+            floor_exercise,
+            personal,
         )
         for action in family.ACTIONS
     }
