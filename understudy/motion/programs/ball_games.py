@@ -31,6 +31,8 @@ from understudy.motion.timing import envelope, movements
 BOTH = (LEFT, RIGHT)
 THROWN = Choice(("none", "ball", "tennis_ball", "frisbee"), (0.4, 0.3, 0.25, 0.05))
 FEET = Choice(("planted", "step"), (0.6, 0.4))
+QUICKEST_S = 0.17
+"""From the cocked arm to release, however short the clip."""
 
 
 def turned(
@@ -117,7 +119,7 @@ def overarm(stage: Stage, first: float) -> tuple[list[tuple[float, float, np.nda
     out = at_hand(out, side, (0.88, values["follow_out"], 0.3), elbow=0.6, wrist=0.3)
     down = at_hand(out, side, (0.75, values["follow_out"] - 0.1, -0.35), elbow=0.4)
     down = pose(down, side=1 - side, arm_swing=channel(stage.rest, "arm_swing")[1 - side])
-    begin, whip = stage.at(first), values["whip"] * span
+    begin, whip = stage.at(first), max(values["whip"] * span, QUICKEST_S)
     loose = begin + 0.36 * span + 0.75 * whip
     course = [
         (begin, 0.18 * span, wide),
@@ -306,8 +308,7 @@ def baseball_swing(stage: Stage) -> Performance:
         posture = turned(stage, stage.rest, yaw, bend=0.12)
         posture = shifted(stage, posture, 0.0, -0.05 * np.sign(yaw), 0.03 * values["sink"])
         if yaw > 0.4 * turn:
-            posture = pose(posture, side=side, foot_pitch=-values["heel_up"],
-                           foot_yaw=channel(stage.rest, "foot_yaw")[side] - 0.3)  # fmt: skip
+            posture = pose(posture, side=side, foot_pitch=-values["heel_up"])
         apart = 0.5 * gap * unit(pointing)
         top, bottom = place + apart, place - apart
         posture = at_hand(posture, side, tuple(top), elbow=values["elbow"], fist=1.4,
@@ -644,7 +645,7 @@ ACTIONS = (
         | {
             "knees": Uniform(0.3, 1.35),
             "ahead": Uniform(0.0, 0.4),
-            "low_share": Uniform(0.34, 0.46),
+            "low_share": Uniform(0.3, 0.42),
         },
         tags=("sport", "whole_body", "object"),
         counterparts={"utd_mhad": "pick up and throw"},
