@@ -25,11 +25,14 @@ from understudy.motion.holding import OBJECTS
 from understudy.motion.perform import perform_action
 from understudy.motion.posture import measure
 from understudy.motion.programs import (
+    accidents,
+    ailments,
     ball_games,
     combat,
     drawing,
     exercise,
     falls,
+    floor,
     floor_exercise,
     gestures,
     household,
@@ -76,6 +79,9 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
             signals,
             floor_exercise,
             personal,
+            accidents,
+            floor,
+            ailments,
         )
         for action in family.ACTIONS
     }
