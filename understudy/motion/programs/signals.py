@@ -14,6 +14,7 @@ from understudy.motion.actions import (
     SIDE,
     Action,
     Choice,
+    Distribution,
     LogUniform,
     Normal,
     Performance,
@@ -26,6 +27,7 @@ from understudy.motion.timing import envelope, movements, oscillator
 
 BOTH = (LEFT, RIGHT)
 POINTING = Choice(("pointing", "open"), (0.5, 0.5))
+CURLS = (0.9, 0.05)
 
 
 def hand_at(
@@ -274,11 +276,11 @@ def wave_for_help(stage: Stage) -> Performance:
     low = pose(stage.rest, arm_raise=values["low"], arm_side=1.25, arm_swing=0.0, arm_hang=0.4,
                arm_turn=0.6, elbow=values["elbow"], palm=((1.0, -0.3, 0.0),) * 2,
                fist=0.1)  # fmt: skip
-    top = pose(low, reach=1.0, elbow_out=OUTWARD * 1.0)
-    cross = values["cross"]
-    top = pose(top, side=LEFT, hand=(0.28, -0.06 - cross, values["top"]))
-    top = pose(top, side=RIGHT, hand=(0.16, -0.06 - cross, values["top"]))
-    wide = pose(top, hand=((0.22, 1.0, values["wide"]),) * 2)
+    # Past upright the arms cross, one before the other, both before the head.
+    top = pose(low, arm_raise=3.1 + values["cross"], arm_turn=0.9)
+    top = pose(top, side=stage.side, arm_side=1.85)
+    top = pose(top, side=1 - stage.side, arm_side=1.6)
+    wide = pose(low, arm_raise=1.57 + values["wide"], arm_turn=0.8)
     top = look(stage, top, -0.1, 0.0)
     course = [(stage.start_s, 0.5 * period, wide)]
     for number in range(count):
@@ -297,27 +299,28 @@ def _circles(stage: Stage, up: np.ndarray, rise_s: float) -> Performance:
     strength = values["radius"] * envelope(stage.times_s, begin, end, 0.4)
     turn = 1.0 if round(values["sense"]) == 0 else -1.0
     phase = 2.0 * np.pi * values["frequency_hz"] * (stage.times_s - begin)
-    hand = channel(track, "hand")
-    hand[:, side, 0] += strength * np.sin(phase)
-    hand[:, side, 1] += strength * turn * np.cos(phase)
+    add(track, "arm_raise", strength * np.sin(phase), index=side)
+    around = strength * turn * np.cos(phase) / np.sin(channel(up, "arm_raise")[side])
+    add(track, "arm_side", around, index=side)
+    add(track, "elbow", 0.5 * strength * np.cos(phase), index=side)
     return Performance(track=track)
 
 
 def signal_hoist(stage: Stage) -> Performance:
     """One arm up, the hand going round in slow circles: raise the load."""
     values = stage.values
-    place = (values["ahead"], values["outward"], values["height"])
-    up = hand_at(stage.rest, stage.side, place, palm=(1.0, -0.2, 0.0), elbow=0.9,
-                 fist=(0.9, 0.05)[round(values["finger"])])  # fmt: skip
+    up = pose(stage.rest, side=stage.side, arm_raise=values["height"], arm_side=values["plane"],
+              arm_turn=0.3, arm_swing=0.0, arm_hang=0.3, elbow=values["elbow"],
+              palm=(1.0, -0.2, -0.2), fist=CURLS[round(values["finger"])])  # fmt: skip
     return _circles(stage, look(stage, up, -values["look_up"], 0.0), 0.75)
 
 
 def signal_lower(stage: Stage) -> Performance:
     """One arm down and out, the hand going round in slow circles: lower the load."""
     values = stage.values
-    place = (values["ahead"] + 0.25, values["outward"] + 0.2, -values["height"])
-    down = hand_at(stage.rest, stage.side, place, palm=(0.3, -1.0, 0.0), elbow=0.4,
-                   fist=(0.9, 0.05)[round(values["finger"])])  # fmt: skip
+    down = pose(stage.rest, side=stage.side, arm_raise=values["height"], arm_side=values["plane"],
+                arm_turn=0.0, arm_swing=0.0, arm_hang=1.0, elbow=values["elbow"],
+                palm=(0.3, -1.0, -0.2), fist=CURLS[round(values["finger"])])  # fmt: skip
     return _circles(stage, look(stage, down, 0.3 * values["look_up"], 0.0), 0.5)
 
 
@@ -325,15 +328,13 @@ def _move_aside(stage: Stage, side: int) -> Performance:
     """One level arm out to its side, nudging further outwards again and again."""
     values = stage.values
     sign = 1.0 if side == LEFT else -1.0
-    place = (values["ahead"], 1.3, values["height"])
-    out = hand_at(stage.rest, side, place, palm=(0.4, 0.0, -1.0), elbow=0.3, fist=0.05)
+    out = level_arm(stage.rest, side, height=1.5 + values["height"], plane=values["plane"],
+                    palm=(0.3, 0.0, -1.0))  # fmt: skip
     out = look(stage, out, 0.0, sign * values["look_aside"])
     track, begin, end = shown(stage, out, 0.65)
     drawn = values["nudge"] * beat(stage, begin, end)
-    hand = channel(track, "hand")
-    hand[:, side, 1] -= 0.5 * drawn
-    hand[:, side, 2] -= 0.05 * drawn
-    hand[:, side, 0] += 0.15 * drawn
+    add(track, "elbow", 1.3 * drawn, index=side)
+    add(track, "arm_raise", -0.25 * drawn, index=side)
     return Performance(track=track)
 
 
@@ -411,17 +412,17 @@ def traffic_go(stage: Stage) -> Performance:
 
 SITE = ("gesture", "signal", "work", "standing")
 TRAFFIC = ("gesture", "signal", "standing")
-CIRCLES = {
+CIRCLES: dict[str, Distribution] = {
     "side": Choice(("left", "right"), (0.2, 0.8)),
     "finger": POINTING,
     "sense": Choice(("clockwise", "counterclockwise"), (0.5, 0.5)),
     "frequency_hz": LogUniform(0.6, 1.4),
-    "radius": Uniform(0.1, 0.2),
-    "ahead": Uniform(0.08, 0.3),
-    "outward": Uniform(0.25, 0.45),
+    "radius": Uniform(0.15, 0.28),
+    "plane": Uniform(0.5, 1.2),
+    "elbow": Uniform(0.25, 0.5),
     "look_up": Uniform(0.0, 0.45),
 }
-THUMB = {
+THUMB: dict[str, Distribution] = {
     "side": SIDE,
     "distance": Uniform(0.6, 0.9),
     "outward": Uniform(0.2, 0.42),
@@ -430,20 +431,20 @@ THUMB = {
     "frequency_hz": LogUniform(1.0, 2.2),
     "jab": Uniform(0.0, 1.0),
 }
-ASIDE = {
-    "ahead": Uniform(0.0, 0.3),
+ASIDE: dict[str, Distribution] = {
+    "plane": Uniform(1.2, 1.5),
     "height": Uniform(-0.15, 0.1),
     "nudge": Uniform(0.45, 1.0),
     "frequency_hz": LogUniform(0.7, 1.4),
     "look_aside": Uniform(-0.1, 0.9),
 }
-BECKONING = {
+BECKONING: dict[str, Distribution] = {
     "near": Uniform(0.36, 0.46),
     "travel": Uniform(0.28, 0.42),
     "outward": Uniform(0.28, 0.42),
     "frequency_hz": LogUniform(0.8, 1.5),
 }
-VERTICAL = DRAWING | {
+VERTICAL: dict[str, Distribution] = DRAWING | {
     "distance": Uniform(0.68, 0.86),
     "outward": Uniform(0.12, 0.4),
     "half_height": Uniform(0.3, 0.5),
@@ -521,7 +522,7 @@ ACTIONS = (
             "rise_s": LogUniform(0.35, 0.6),
         },
         tags=("gesture", "signal", "standing", "social"),
-        counterparts={"ntu": "salute"},
+        counterparts={"ntu": "salute", "kinetics": "saluting"},
         minimum_s=1.2,
     ),
     Action(
@@ -616,9 +617,9 @@ ACTIONS = (
         parameters={
             "sweep_s": LogUniform(0.85, 1.5),
             "low": Uniform(1.0, 1.6),
-            "wide": Uniform(0.1, 0.6),
-            "top": Uniform(0.7, 0.86),
-            "cross": Uniform(0.0, 0.16),
+            "side": SIDE,
+            "wide": Uniform(0.0, 0.5),
+            "cross": Uniform(0.2, 0.45),
             "elbow": Uniform(0.05, 0.4),
         },
         tags=("gesture", "signal", "standing"),
@@ -629,7 +630,7 @@ ACTIONS = (
         description="Crane signal: hoist. One arm up, the hand circling.",
         captions=("a person signals to raise the load", "a banksman circles a hand overhead"),
         program=signal_hoist,
-        parameters=CIRCLES | {"height": Uniform(0.66, 0.82)},
+        parameters=CIRCLES | {"height": Uniform(2.4, 2.7)},
         tags=SITE,
         minimum_s=1.6,
     ),
@@ -638,7 +639,7 @@ ACTIONS = (
         description="Crane signal: lower. One arm down, the hand circling.",
         captions=("a person signals to lower the load", "a banksman circles a lowered hand"),
         program=signal_lower,
-        parameters=CIRCLES | {"height": Uniform(0.6, 0.75)},
+        parameters=CIRCLES | {"height": Uniform(0.55, 0.85)},
         tags=SITE,
         minimum_s=1.6,
     ),
@@ -692,6 +693,7 @@ ACTIONS = (
             "level": Uniform(-0.12, 0.12),
         },
         tags=TRAFFIC,
+        counterparts={"kinetics": "directing traffic"},
         minimum_s=1.3,
     ),
     Action(
@@ -708,6 +710,7 @@ ACTIONS = (
             "frequency_hz": LogUniform(0.6, 1.1),
         },
         tags=TRAFFIC,
+        counterparts={"kinetics": "directing traffic"},
         minimum_s=1.5,
     ),
 )  # fmt: skip
