@@ -41,6 +41,7 @@ from understudy.motion.programs import (
     personal,
     postures,
     signals,
+    work,
 )
 from understudy.types import ActionSpec, Motion, Role, Skeleton
 
@@ -77,11 +78,13 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
             household,
             ball_games,
             signals,
+            sports,
             floor_exercise,
             personal,
             accidents,
             floor,
             ailments,
+            work,
         )
         for action in family.ACTIONS
     }

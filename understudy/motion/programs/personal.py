@@ -75,7 +75,7 @@ def smoke(stage: Stage) -> Performance:
     """A cigarette goes to the mouth, stays for a breath, goes down again."""
     values, side, span = stage.values, stage.side, stage.window_s
     low = pose(stage.rest, side=side, elbow=values["carry"], fist=0.5, palm=(0.0, -1.0, 0.1))
-    mouth = pose(low, side=side, reach=1.0, hand=(values["distance"], 0.14, -0.05),
+    mouth = pose(low, side=side, reach=1.0, hand=(values["distance"] - 0.05, 0.12, 0.02),
                  elbow_out=values["elbow_out"], palm=(-1.0, -0.4, 0.0), fist=0.3)  # fmt: skip
     away = pose(mouth, side=side, hand=(0.5, 0.4, -0.2), palm=(-0.4, -1.0, 0.0))
     blown = nodded(stage, away, -values["blow"])
@@ -95,7 +95,7 @@ def phone_call(stage: Stage) -> Performance:
     values, side, times = stage.values, stage.side, stage.times_s
     sign = 1.0 if side == LEFT else -1.0
     low = nodded(stage, carried(stage, side), 0.25)
-    ear = pose(low, side=side, hand=(values["forward"], 0.34, values["height"]),
+    ear = pose(low, side=side, hand=(values["forward"], 0.29, values["height"]),
                elbow_out=values["elbow_out"], palm=(-0.1, -1.0, 0.0), fist=0.4)  # fmt: skip
     tilted = channel(stage.rest, "head") + np.array([-0.12 * sign, 0.05, 0.0])
     ear = pose(ear, head=tilted)
@@ -150,7 +150,8 @@ def check_watch(stage: Stage) -> Performance:
                 elbow_out=values["elbow_out"], palm=(0.5, 0.0, -1.0), fist=0.9)  # fmt: skip
     if values["sleeve"] > 0.5:
         look = pose(look, side=1 - side, reach=1.0, elbow_out=0.4, fist=0.7,
-                    hand=(0.62, 0.02, values["height"] + 0.02), palm=(-0.3, -0.6, -1.0))  # fmt: skip
+                    palm=(-0.3, -0.6, -1.0),
+                    hand=(0.62, 0.02, values["height"] + 0.02))  # fmt: skip
     course = [(stage.at(0.0), 0.35 * span, look), (stage.at(0.66), 0.34 * span, stage.rest)]
     return Performance(track=movements(stage.times_s, stage.rest, course, stage.lag_s))
 
@@ -176,17 +177,14 @@ def jacket(stage: Stage, on: bool) -> Performance:
     front = pose(stage.rest, reach=1.0, hand=((0.38, 0.18, -0.1),) * 2, elbow_out=0.7, fist=1.0,
                  palm=((-1.0, -0.3, 0.0),) * 2)  # fmt: skip
     down = pose(front, hand=((0.38, 0.16, -0.42),) * 2)
-    shed = pose(front, hand=((0.3, 0.42, -0.05),) * 2, elbow_out=1.0)
+    shed = pose(front, hand=((0.36, 0.36, -0.1),) * 2, elbow_out=0.9)
     order = (first, second, front, down) if on else (front, shed, first, second)
     steps = [(0.0, 0.3), (0.26, 0.28), (0.52, 0.22), (0.7, 0.14)]
     course = [
         (stage.at(at), long * span, goal) for (at, long), goal in zip(steps, order, strict=True)
     ]
     course.append((stage.at(0.82), 0.18 * span, stage.rest))
-    held = Held(kind="cloth", side=1 - side, size=1.4)
-    return Performance(
-        track=movements(stage.times_s, stage.rest, course, stage.lag_s), held=(held,)
-    )
+    return Performance(track=movements(stage.times_s, stage.rest, course, stage.lag_s))
 
 
 def put_on_jacket(stage: Stage) -> Performance:
@@ -200,35 +198,35 @@ def take_off_jacket(stage: Stage) -> Performance:
 
 
 def hat_course(stage: Stage, on: bool) -> Performance:
-    """Moves a hat between belly and crown with one hand; the rim at the fingers."""
-    values, side, span = stage.values, stage.side, stage.window_s
-    low = pose(carried(stage, side), side=side, palm=(0.1, -0.3, -1.0), fist=0.5)
-    top = pose(low, side=side, hand=(0.24, 0.16, values["height"]), elbow_out=values["elbow_out"],
-               palm=(0.0, -0.2, -1.0), fist=0.2)  # fmt: skip
-    above = pose(top, side=side, hand=(0.32, 0.2, values["height"] + 0.16))
+    """Moves a hat between belly and crown with both hands at its rim."""
+    values, span = stage.values, stage.window_s
+    low = pose(stage.rest, reach=1.0, hand=((0.5, 0.2, -0.45),) * 2, elbow_out=0.3,
+               palm=((0.0, -1.0, 0.2),) * 2, fist=0.4)  # fmt: skip
+    top = pose(low, hand=((values["forward"], 0.27, values["height"]),) * 2,
+               elbow_out=values["elbow_out"], palm=((0.0, -1.0, -0.1),) * 2)  # fmt: skip
+    above = pose(top, hand=((values["forward"] + 0.12, 0.27, values["height"] + 0.2),) * 2)
+    released = pose(top, hand=((values["forward"], 0.42, values["height"] - 0.05),) * 2)
     if on:
         course = [
-            (stage.at(0.0), 0.35 * span, above),
-            (stage.at(0.3), 0.22 * span, top),
-            (stage.at(0.66), 0.34 * span, stage.rest),
+            (stage.at(0.0), 0.34 * span, above),
+            (stage.at(0.28), 0.24 * span, top),
+            (stage.at(0.6), 0.14 * span, released),
+            (stage.at(0.68), 0.32 * span, stage.rest),
         ]
-        held = Held(kind="hat", side=side, until_s=stage.at(0.62))
+        held = Held(kind="hat", side=RIGHT, grip="between", until_s=stage.at(0.6))
         return Performance(track=movements(stage.times_s, low, course, stage.lag_s), held=(held,))
-    course = [
-        (stage.at(0.0), 0.34 * span, top),
-        (stage.at(0.44), 0.2 * span, above),
-        (stage.at(0.6), 0.4 * span, low),
-    ]
-    return Performance(track=movements(stage.times_s, stage.rest, course, stage.lag_s))
+    course = [(stage.at(0.1), 0.32 * span, above), (stage.at(0.36), 0.5 * span, low)]
+    held = Held(kind="hat", side=RIGHT, grip="between")
+    return Performance(track=movements(stage.times_s, top, course, stage.lag_s), held=(held,))
 
 
 def put_on_hat(stage: Stage) -> Performance:
-    """One hand sets a hat on the head."""
+    """Both hands set a hat on the head and leave it there."""
     return hat_course(stage, True)
 
 
 def take_off_hat(stage: Stage) -> Performance:
-    """One hand goes to the crown, lifts a hat and carries it down."""
+    """Both hands at the rim lift a hat off the head and carry it down."""
     return hat_course(stage, False)
 
 
@@ -303,8 +301,8 @@ def put_on_glasses(stage: Stage) -> Performance:
     return Performance(track=movements(stage.times_s, stage.rest, course, stage.lag_s))
 
 
-HAT = {"side": SIDE, "height": Uniform(0.66, 0.76), "elbow_out": Uniform(0.8, 1.4)}
-JACKET = {"side": SIDE, "wide": Uniform(0.0, 1.0), "back": Uniform(0.35, 0.7)}
+HAT = {"forward": Uniform(0.06, 0.12), "height": Uniform(0.54, 0.6), "elbow_out": Uniform(0.6, 1.2)}
+JACKET = {"side": SIDE, "wide": Uniform(0.0, 1.0), "back": Uniform(0.35, 0.6)}
 YES_NO = Choice(("no", "yes"), (0.5, 0.5))
 ACTIONS = (
     Action(
@@ -399,7 +397,7 @@ ACTIONS = (
         captions=("a person puts on a jacket", "someone slips into a coat"),
         program=put_on_jacket,
         parameters=JACKET,
-        tags=("daily", "object", "standing", "whole_body"),
+        tags=("daily", "standing", "whole_body"),
         counterparts={"ntu": "put on jacket"},
         natural_s=3.2,
         minimum_s=2.0,
@@ -410,26 +408,26 @@ ACTIONS = (
         captions=("a person takes off a jacket", "someone slips out of a coat"),
         program=take_off_jacket,
         parameters=JACKET,
-        tags=("daily", "object", "standing", "whole_body"),
+        tags=("daily", "standing", "whole_body"),
         counterparts={"ntu": "take off jacket"},
         natural_s=3.0,
         minimum_s=2.0,
     ),
     Action(
         name="put_on_hat",
-        description="Sets a hat on the head with one hand.",
-        captions=("a person puts on a hat", "someone puts a hat on with the {side} hand"),
+        description="Sets a hat on the head.",
+        captions=("a person puts on a hat", "someone sets a hat on the head"),
         program=put_on_hat,
         parameters=HAT,
         tags=("daily", "standing"),
         counterparts={"ntu": "put on a hat/cap"},
-        natural_s=2.2,
-        minimum_s=1.4,
+        natural_s=2.7,
+        minimum_s=1.8,
     ),
     Action(
         name="take_off_hat",
-        description="Lifts a hat off the head with one hand.",
-        captions=("a person takes off a hat", "someone takes a hat off with the {side} hand"),
+        description="Lifts a hat off the head.",
+        captions=("a person takes off a hat", "someone lifts a hat off the head"),
         program=take_off_hat,
         parameters=HAT,
         tags=("daily", "standing"),
