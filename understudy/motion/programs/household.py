@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from understudy.motion.actions import (
@@ -10,6 +12,7 @@ from understudy.motion.actions import (
     SIDE,
     Action,
     Choice,
+    Distribution,
     LogUniform,
     Performance,
     Stage,
@@ -60,7 +63,8 @@ def worktop(stage: Stage, posture: np.ndarray, drop: float) -> Prop:
 def eat(stage: Stage) -> Performance:
     """Carries food from a plate in one hand to the mouth, again and again."""
     values, side = stage.values, stage.side
-    base, props = stage.rest, ()
+    base = stage.rest
+    props: tuple[Prop, ...] = ()
     if round(values["setting"]) == 0:
         base, chair = sit(stage)
         props = (chair,)
@@ -68,7 +72,7 @@ def eat(stage: Stage) -> Performance:
     base = pose(base, side=1 - side, reach=1.0, hand=(0.5, 0.02, values["plate_height"]),
                 elbow_out=0.3, palm=(0.1, 0.0, 1.0), fist=0.5)  # fmt: skip
     at_plate = pose(base, side=side, reach=1.0,
-                    hand=(0.66, 0.12, values["plate_height"] + 0.22), elbow_out=0.9,
+                    hand=(0.66, 0.12, values["plate_height"] + 0.12), elbow_out=0.9,
                     palm=(0.0, -0.8, -0.7), wrist_bend=0.2, fist=0.9)  # fmt: skip
     at_mouth = pose(at_plate, side=side, hand=(values["distance"], 0.2, values["height"]),
                     elbow_out=values["elbow_out"], palm=(-0.2, -1.0, -0.3),
@@ -188,7 +192,8 @@ def wipe_table(stage: Stage) -> Performance:
     middle = np.array([top.position_m[0] - 0.02, 0.08 * sign, high])
     ready = hands_to(stage, work, {side: middle}, elbow_out=0.5)
     ready = pose(ready, side=side, palm=(0.0, 0.0, -1.0), fist=0.15, wrist_bend=-0.3)
-    props, goals = (top,), {}
+    props = (top,)
+    goals: dict[int, np.ndarray] = {}
     if values["lean_on"] > 0.5:
         rest_m = np.array([top.position_m[0] - 0.2, -0.3 * sign, high])
         ready = hands_to(stage, ready, {1 - side: rest_m}, elbow_out=0.4)
@@ -297,7 +302,7 @@ def carry_box(stage: Stage) -> Performance:
     return Performance(track=track, held=(Held(kind="box", side=RIGHT, size=values["size"]),))
 
 
-def walking(values: dict[str, float], step_length: float) -> Gait:
+def walking(values: Mapping[str, float], step_length: float) -> Gait:
     """Returns a careful walk; a negative step length goes backwards."""
     back = step_length < 0.0
     return Gait(
@@ -502,19 +507,19 @@ def wash_hands(stage: Stage) -> Performance:
 
 
 START = Choice(("left", "right"), (0.5, 0.5))
-POLE = {
+POLE: dict[str, Distribution] = {
     "side": SIDE,
     "bend": Uniform(0.15, 0.5),
     "reach_m": Uniform(0.28, 0.45),
     "grip_m": Uniform(0.26, 0.36),
 }
-BOX = {
+BOX: dict[str, Distribution] = {
     "size": LogUniform(0.8, 1.35),
     "forward": Uniform(0.62, 0.75),
     "half_width": Uniform(0.24, 0.36),
     "height": Uniform(-0.6, -0.4),
 }
-BIG_BOX = {
+BIG_BOX: dict[str, Distribution] = {
     "size": Uniform(2.0, 2.6),
     "forward": Uniform(0.6, 0.75),
     "half_width": Uniform(0.28, 0.36),
@@ -529,15 +534,14 @@ ACTIONS = (
         description="Eats from a plate with a spoon or fork.",
         captions=("a person eats from a plate", "someone is eating, {setting}"),
         program=eat,
-        parameters=SEATED
-        | {
+        parameters={**SEATED,
             "side": SIDE,
             "setting": SETTING,
             "cutlery": Choice(("spoon", "fork"), (0.5, 0.5)),
             "plate_height": Uniform(-0.5, -0.36),
             "plate_size": Uniform(0.75, 1.0),
-            "distance": Uniform(0.42, 0.5),
-            "height": Uniform(-0.16, -0.08),
+            "distance": Uniform(0.38, 0.46),
+            "height": Uniform(-0.06, 0.03),
             "elbow_out": Uniform(0.4, 1.0),
             "bite_s": LogUniform(1.6, 2.5),
         },
@@ -619,7 +623,7 @@ ACTIONS = (
         description="Sweeps the floor with a broom.",
         captions=("a person sweeps the floor", "someone sweeps with a broom"),
         program=sweep,
-        parameters=POLE | {"width_m": Uniform(0.15, 0.28), "frequency_hz": LogUniform(0.6, 1.1)},
+        parameters={**POLE, "width_m": Uniform(0.15, 0.28), "frequency_hz": LogUniform(0.6, 1.1)},
         tags=("daily", "object", "standing", "whole_body"),
         counterparts={"kinetics": "sweeping floor"},
         minimum_s=1.4,
@@ -630,8 +634,7 @@ ACTIONS = (
         description="Mops the floor, pushing the mop to and fro.",
         captions=("a person mops the floor", "someone cleans the floor with a mop"),
         program=mop,
-        parameters=POLE
-        | {
+        parameters={**POLE,
             "bend": Uniform(0.3, 0.65),
             "length_m": Uniform(0.1, 0.17),
             "width_m": Uniform(0.05, 0.15),
@@ -647,8 +650,7 @@ ACTIONS = (
         description="Walks carrying a box in both arms.",
         captions=("a person carries a box", "someone walks with a box in both arms"),
         program=carry_box,
-        parameters=BOX
-        | {
+        parameters={**BOX,
             "lean_back": Uniform(0.0, 0.08),
             "stride_s": LogUniform(1.0, 1.4),
             "step_length": Uniform(0.45, 0.7),
@@ -664,7 +666,7 @@ ACTIONS = (
         description="Sets a box down on the ground and rises.",
         captions=("a person puts down a box", "someone sets a box on the ground"),
         program=put_down,
-        parameters=BOX | {"trunk": Uniform(1.0, 1.35), "knees": Uniform(0.25, 0.42)},
+        parameters={**BOX, "trunk": Uniform(1.0, 1.35), "knees": Uniform(0.25, 0.42)},
         tags=("daily", "posture", "whole_body"),
         natural_s=2.4,
         minimum_s=1.5,

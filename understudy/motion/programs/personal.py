@@ -10,6 +10,7 @@ from understudy.motion.actions import (
     SIDE,
     Action,
     Choice,
+    Distribution,
     LogUniform,
     Performance,
     Stage,
@@ -209,11 +210,12 @@ def hat_course(stage: Stage, on: bool) -> Performance:
     if on:
         course = [
             (stage.at(0.0), 0.34 * span, above),
-            (stage.at(0.28), 0.24 * span, top),
-            (stage.at(0.6), 0.14 * span, released),
-            (stage.at(0.68), 0.32 * span, stage.rest),
+            (stage.at(0.28), 0.22 * span, top),
+            (stage.at(0.52), 0.14 * span, released),
+            (stage.at(0.6), 0.24 * span, pose(low, hand=((0.5, 0.32, -0.4),) * 2)),
+            (stage.at(0.78), 0.22 * span, stage.rest),
         ]
-        held = Held(kind="hat", side=RIGHT, grip="between", until_s=stage.at(0.6))
+        held = Held(kind="hat", side=RIGHT, grip="between", until_s=stage.at(0.52))
         return Performance(track=movements(stage.times_s, low, course, stage.lag_s), held=(held,))
     course = [(stage.at(0.1), 0.32 * span, above), (stage.at(0.36), 0.5 * span, low)]
     held = Held(kind="hat", side=RIGHT, grip="between")
@@ -301,8 +303,16 @@ def put_on_glasses(stage: Stage) -> Performance:
     return Performance(track=movements(stage.times_s, stage.rest, course, stage.lag_s))
 
 
-HAT = {"forward": Uniform(0.06, 0.12), "height": Uniform(0.54, 0.6), "elbow_out": Uniform(0.6, 1.2)}
-JACKET = {"side": SIDE, "wide": Uniform(0.0, 1.0), "back": Uniform(0.35, 0.6)}
+HAT: dict[str, Distribution] = {
+    "forward": Uniform(0.06, 0.12),
+    "height": Uniform(0.54, 0.6),
+    "elbow_out": Uniform(0.6, 1.2),
+}
+JACKET: dict[str, Distribution] = {
+    "side": SIDE,
+    "wide": Uniform(0.0, 1.0),
+    "back": Uniform(0.35, 0.6),
+}
 YES_NO = Choice(("no", "yes"), (0.5, 0.5))
 ACTIONS = (
     Action(
@@ -440,7 +450,7 @@ ACTIONS = (
         description="Sits and bends down to put on a shoe.",
         captions=("a person puts on a shoe", "someone puts a shoe on the {side} foot"),
         program=put_on_shoe,
-        parameters=SEATED | {"side": SIDE, "bend": Uniform(1.2, 1.5), "tug": Uniform(0.02, 0.06),
+        parameters={**SEATED, "side": SIDE, "bend": Uniform(1.2, 1.5), "tug": Uniform(0.02, 0.06),
                              "frequency_hz": LogUniform(0.9, 1.8)},
         tags=("daily", "sitting", "whole_body"),
         counterparts={"ntu": "put on a shoe"},

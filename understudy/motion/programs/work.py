@@ -140,7 +140,8 @@ def use_laptop(stage: Stage) -> Performance:
 def read_book(stage: Stage) -> Performance:
     """Holds an open book in both hands, eyes going along the lines, and turns a page."""
     values, span = stage.values, stage.window_s
-    base, props = stage.rest, ()
+    base = stage.rest
+    props: tuple[Prop, ...] = ()
     if round(values["setting"]) == 0:
         base, chair = sit(stage)
         props = (chair,)
@@ -349,7 +350,8 @@ def flip_table_top(stage: Stage) -> Performance:
 def play_guitar(stage: Stage) -> Performance:
     """One hand strums across the strings at the belly, the other goes along the neck."""
     values, times = stage.values, stage.times_s
-    base, props = stage.rest, ()
+    base = stage.rest
+    props: tuple[Prop, ...] = ()
     if round(values["setting"]) == 0:
         base, chair = sit(stage)
         props = (chair,)
@@ -393,11 +395,12 @@ def conduct(stage: Stage) -> Performance:
     return Performance(track=track, held=(held,))
 
 
-DESK = SEATED | {"nod": Uniform(0.15, 0.4), "apart_m": Uniform(0.08, 0.14),
+DESK: dict[str, Distribution] = {
+    **SEATED, "nod": Uniform(0.15, 0.4), "apart_m": Uniform(0.08, 0.14),
                  "lift_m": Uniform(0.006, 0.014), "frequency_hz": LogUniform(2.0, 4.0)}  # fmt: skip
-LEG = {"side": SIDE, "bend": Uniform(0.3, 0.6), "twist": Uniform(0.5, 0.9),
+LEG: dict[str, Distribution] = {"side": SIDE, "bend": Uniform(0.3, 0.6), "twist": Uniform(0.5, 0.9),
        "frequency_hz": LogUniform(0.7, 1.4), "lift_m": Uniform(0.08, 0.15)}  # fmt: skip
-BENCH = {"side": SIDE, "bend": Uniform(0.25, 0.55)}
+BENCH: dict[str, Distribution] = {"side": SIDE, "bend": Uniform(0.25, 0.55)}
 
 
 def entry(
@@ -417,7 +420,7 @@ def entry(
 ACTIONS = (
     entry(write, "Writes on paper at a table.",
           ("a person writes at a table", "someone writes with the {side} hand"),
-          SEATED | {"side": SIDE, "nod": Uniform(0.25, 0.5), "line_s": Uniform(1.6, 3.0),
+          {**SEATED, "side": SIDE, "nod": Uniform(0.25, 0.5), "line_s": Uniform(1.6, 3.0),
                     "frequency_hz": LogUniform(2.0, 3.5)},
           ("daily", "sitting", "object", "hand"),
           counterparts={"ntu": "writing", "kinetics": "writing"}, minimum_s=1.4, cut_chance=0.5),
@@ -432,7 +435,7 @@ ACTIONS = (
           counterparts={"kinetics": "using computer"}, minimum_s=1.2, cut_chance=0.5),
     entry(read_book, "Reads in an open book held in both hands.",
           ("a person reads a book, {setting}", "someone is reading"),
-          SEATED | {"setting": SETTING, "forward": Uniform(0.55, 0.68),
+          {**SEATED, "setting": SETTING, "forward": Uniform(0.55, 0.68),
                     "height": Uniform(-0.35, -0.1), "nod": Uniform(0.25, 0.45),
                     "size": Uniform(0.42, 0.52)},
           ("daily", "object"),
@@ -440,11 +443,11 @@ ACTIONS = (
           minimum_s=1.3, cut_chance=0.5),
     entry(hammer, "Drives something in with a hammer.",
           ("a person hammers", "someone strikes with a hammer"),
-          BENCH | {"lift_m": Uniform(0.1, 0.17), "frequency_hz": LogUniform(0.9, 1.6)},
+          {**BENCH, "lift_m": Uniform(0.1, 0.17), "frequency_hz": LogUniform(0.9, 1.6)},
           ("object", "standing"), counterparts={"ucf101": "Hammering"},
           minimum_s=1.2, cut_chance=0.3),
     entry(saw, "Saws a board on a bench.", ("a person saws a board", "someone saws wood"),
-          BENCH | {"bend": Uniform(0.4, 0.75), "length_m": Uniform(0.08, 0.16),
+          {**BENCH, "bend": Uniform(0.4, 0.75), "length_m": Uniform(0.08, 0.16),
                    "frequency_hz": LogUniform(0.8, 1.5)},
           ("object", "standing"), counterparts={}, minimum_s=1.2, cut_chance=0.3),
     entry(dig, "Digs with a spade.", ("a person digs", "someone shovels earth with a spade"),
@@ -459,7 +462,7 @@ ACTIONS = (
            "stroke": Uniform(0.22, 0.38), "frequency_hz": LogUniform(0.5, 1.0)},
           ("object", "standing"), counterparts={}, minimum_s=1.5, cut_chance=0.3),
     entry(screw, "Turns a screwdriver.", ("a person turns a screwdriver", "someone drives a screw"),
-          BENCH | {"twist": Uniform(0.5, 0.9), "frequency_hz": LogUniform(0.9, 1.8)},
+          {**BENCH, "twist": Uniform(0.5, 0.9), "frequency_hz": LogUniform(0.9, 1.8)},
           ("object", "standing", "hand"), minimum_s=1.2, cut_chance=0.3),
     entry(attach_leg, "Sets a leg on an upturned table top and begins to screw it in.",
           ("a person attaches a table leg", "someone fits a leg to a table top"), LEG,
@@ -479,7 +482,7 @@ ACTIONS = (
            "lift_m": Uniform(0.3, 0.4)},
           ("standing",), counterparts={"ikea_fa": "flip table"}, natural_s=2.4, minimum_s=1.4),
     entry(play_guitar, "Plays the guitar.", ("a person plays guitar", "someone strums a guitar"),
-          SEATED | {"setting": SETTING, "nod": Uniform(0.05, 0.3), "neck": Uniform(0.72, 0.85),
+          {**SEATED, "setting": SETTING, "nod": Uniform(0.05, 0.3), "neck": Uniform(0.72, 0.85),
                     "neck_up": Uniform(-0.36, -0.2), "stroke": Uniform(0.08, 0.14),
                     "frequency_hz": LogUniform(1.2, 2.4), "change_hz": LogUniform(0.4, 0.9)},
           ("music", "object"), counterparts={"ucf101": "PlayingGuitar",
