@@ -26,6 +26,8 @@ UNDER_HEM = 0.05
 BAND = 0.06
 """Width of a skirt's waistband, in torso coordinates."""
 LAYER_GAP_M = 0.004
+TAIL_M = 0.012
+"""How much further off what hangs stays: hips move in it."""
 SOLE_M = 0.012
 SLIP_END = 0.45
 """Leg coordinate to which shorts are worn under a skirt."""
@@ -232,6 +234,8 @@ def _whole(garment: Worn, places: Places) -> Cloth:
         _flatten_soles(positions, places)
     cloth = from_suit(places, load_body_asset().suit_faces, positions)
     shown = UNDER_HEM - garment.over
+    if garment.hangs:  # the whole of the rim that the tube hangs from
+        shown = np.maximum(shown, WAIST + 2.0 * UNDER_HEM - places.torso)
     if cut.falls and cut.slot == "bottom":  # a band narrower than the suit's triangles
         cloth = cloth.part(places.torso - WAIST)
         cloth = cloth.part(WAIST + BAND - cloth["torso"])
@@ -244,7 +248,10 @@ def _whole(garment: Worn, places: Places) -> Cloth:
             cloth,
             places,
             end_m=places.at_leg(cut.leg_end) if cut.falls else places.at_torso(cut.hem),
-            away_m=garment.below_m + cut.thickness_m + spec.fit_m * (0.4 if garment.held else 1.0),
+            away_m=garment.below_m
+            + cut.thickness_m
+            + spec.fit_m * (0.4 if garment.held else 1.0)
+            + (0.0 if garment.held else TAIL_M),
             cling=cut.cling,
             open_m=cut.open_m,
             folds=cut.folds,

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from understudy.bodies.garments import SLOTS
+from understudy.bodies.garments import GARMENTS, SLOTS
 from understudy.bodies.outfits import FABRICS, KIND_DYES, MIXED, OUTFITS, SETTINGS, WOMEN_ONLY
 from understudy.bodies.patterns import MOTIFS
 from understudy.errors import lookup
@@ -78,9 +78,15 @@ def _garment(kind: str, dye: str, rng: np.random.Generator) -> GarmentSpec:
         second_colour=second,
         pattern=pattern,
         pattern_scale_m=float(rng.uniform(0.12, 0.45)),
-        fit_m=float(rng.uniform(0.002, 0.004) if kind in SNUG else rng.uniform(0.004, 0.02)),
+        fit_m=float(rng.uniform(*_fit(kind))),
         motif=motif,
     )
+
+
+def _fit(kind: str) -> tuple[float, float]:
+    if kind in SNUG:
+        return (0.002, 0.004)
+    return (0.003, 0.010) if GARMENTS[kind].slot == "bottom" else (0.005, 0.020)
 
 
 def _matched(garments: list[GarmentSpec]) -> list[GarmentSpec]:
