@@ -41,6 +41,7 @@ from understudy.motion.programs import (
     personal,
     postures,
     signals,
+    sports,
     work,
 )
 from understudy.types import ActionSpec, Motion, Role, Skeleton
