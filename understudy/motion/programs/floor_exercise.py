@@ -23,9 +23,11 @@ from understudy.types import JOINTS
 
 PALM_M = 0.065
 """Height of the middle of a hand that leans on the floor."""
-TIPTOE_RAD = 0.95
+TIPTOE_RAD = 0.8
 """Heels up while hands and toes carry the body."""
 SUPINE_RAD = -1.5
+STRETCH = 0.987
+"""Part of their length that straight legs use."""
 OUTWARD = -1.0
 """Sign of the channel `elbow_out` that takes the elbow away from the body."""
 
@@ -82,9 +84,9 @@ def on_toes(
     ankle = over_toes(measures, TIPTOE_RAD) + np.array([feet_x, measures.ankle_height_m])
     along = np.stack((np.cos(angle_rad), np.sin(angle_rad)), axis=-1)
     hips = np.broadcast_to(np.asarray(hips_m, dtype=float), angle_rad.shape)
-    pelvis = ankle + (0.988 * leg + hip_drop) * along
+    pelvis = ankle + (STRETCH * leg + hip_drop) * along
     pelvis[:, 1] += hips
-    shoulders = ankle + (0.988 * leg + hip_drop + trunk) * along
+    shoulders = ankle + (STRETCH * leg + hip_drop + trunk) * along
     line = shoulders - pelvis
     pitch = 0.5 * np.pi - np.arctan2(line[:, 1], line[:, 0])
     place = np.zeros((angle_rad.size, 3))
@@ -116,7 +118,7 @@ def straight_angle(stage: Stage, shoulder_m: float) -> float:
     """Returns the angle of the straight body whose shoulders are that high."""
     measures = stage.measures
     ankle_m = over_toes(measures, TIPTOE_RAD)[1] + measures.ankle_height_m
-    length = 0.988 * measures.leg_m + trunk_m(measures)
+    length = STRETCH * measures.leg_m + trunk_m(measures)
     return float(np.arcsin(np.clip((shoulder_m - ankle_m) / length, 0.0, 0.9)))
 
 
@@ -143,7 +145,8 @@ def push_up(stage: Stage) -> Performance:
     top_m = arm_reach_m(stage)
     top = straight_angle(stage, top_m)
     # Chest and belly stay off the floor.
-    thick_m = float(stage.measures.torso_radii_m[0]) + 0.11
+    belly_m = float(stage.measures.torso_radii_m[0] + stage.measures.torso_centre_x_m)
+    thick_m = max((belly_m - 0.01) / 0.5, 0.21)
     low_m = max(top_m - values["depth"] * 0.65 * stage.measures.arm_m, thick_m)
     low = straight_angle(stage, low_m)
     angle = top + (low - top) * strokes(stage, values["period_s"])
@@ -183,12 +186,12 @@ def mountain_climber(stage: Stage) -> Performance:
     bounce = 0.02 * np.cos(4.0 * np.pi * phase) * strength
     hips = (values["hips"] + bounce) * leg
     track, shoulders = on_toes(stage, angle, hips)
+    channel(track, "foot")[..., 0] += 0.08  # running legs never quite stretch
     palms = palms_on_floor(stage, shoulders[0, 0], values["apart"])
     for side in (0, 1):
         offset = 0.0 if side == stage.side else 0.5
-        # Each knee is forward for half of the stride; changes overlap, as in running.
         forward = 0.5 - 0.5 * np.cos(2.0 * np.pi * (phase - offset))
-        forward = minimum_jerk(forward) * strength
+        forward = forward * strength
         if side != stage.side:
             forward = forward * ramp(stage.times_s, stage.start_s, stage.start_s + 0.6 * stride)
         foot = channel(track, "foot")
@@ -206,7 +209,7 @@ def burpee(stage: Stage) -> Performance:
     land_s = stage.end_s - 0.16 * span
     take_off_s = land_s - flight_s
     floor_s = take_off_s - stage.start_s
-    squat_s, back_s = 0.27 * floor_s, 0.17 * floor_s
+    squat_s, back_s = 0.3 * floor_s, 0.17 * floor_s
     plank_s = stage.start_s + squat_s + back_s
     return_s = stage.start_s + 0.6 * floor_s
     standing_s = return_s + 0.16 * floor_s
@@ -255,8 +258,8 @@ def burpee(stage: Stage) -> Performance:
     toes = envelope(times, take_off_s - 0.12, land_s + 0.1, 0.12)
     add(track, "foot_pitch", -0.5 * toes[:, None])
     palms = palms_on_floor(stage, hands_x, values["apart"])
-    palms.places_m[..., 2] += 0.01
-    down = ramp(times, stage.start_s + 0.15 * squat_s, stage.start_s + squat_s)
+    palms.places_m[..., 2] += 0.012
+    down = ramp(times, stage.start_s + 0.1 * squat_s, stage.start_s + squat_s)
     off = ramp(times, standing_s - 0.06 * floor_s, standing_s + 0.1 * floor_s)
     palms.weight[...] = (down * (1.0 - off))[:, None]
     # Forearms point at the floor before the palms do: a palm along its forearm has no twist.
@@ -478,7 +481,7 @@ ACTIONS = (
             "apart": Uniform(0.9, 1.2),
         },
         tags=("exercise", "whole_body"),
-        natural_s=3.2,
+        natural_s=3.4,
         minimum_s=2.0,
     ),
     Action(
