@@ -27,6 +27,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from scipy.io import loadmat
+from scipy.ndimage import uniform_filter1d
 
 from understudy.bodies import sample_body, skeleton
 from understudy.geometry import forward_kinematics, quaternion_rotate
@@ -154,10 +155,12 @@ def mirrored(clip: np.ndarray) -> np.ndarray:
 
 def normalised(clip: np.ndarray) -> np.ndarray:
     """Trims a clip to where something moves, faces it forward, stretches it to (FRAMES, 20, 3)."""
-    speed = np.linalg.norm(np.diff(clip, axis=0), axis=-1).sum(axis=-1)
-    done = np.cumsum(speed) / max(speed.sum(), 1e-9)
-    start = max(int(np.searchsorted(done, 0.03)) - 2, 0)
-    stop = min(int(np.searchsorted(done, 0.97)) + 3, len(clip))
+    limbs = clip[:, [3, 6, 10, 14, 18]]
+    calm = uniform_filter1d(limbs, 5, axis=0)
+    energy = (np.diff(calm, axis=0) ** 2).sum(axis=(1, 2))
+    done = np.cumsum(energy) / max(energy.sum(), 1e-9)
+    start = max(int(np.searchsorted(done, 0.01)) - 2, 0)
+    stop = min(int(np.searchsorted(done, 0.99)) + 3, len(clip))
     across = (clip[:4, 4] - clip[:4, 8]).mean(axis=0)
     yaw = np.arctan2(-across[0], across[1])
     clip = turned(clip, -yaw) - clip[:1, 3:4].mean(axis=0)

@@ -24,8 +24,9 @@ from understudy.motion.actions import (
 from understudy.motion.holding import Held
 from understudy.motion.kinematics import unit
 from understudy.motion.posture import add, channel, pose
-from understudy.motion.programs.drawing import OUTWARD
+from understudy.motion.programs.drawing import MANNER, OUTWARD, beat, loosely
 from understudy.motion.programs.exercise import step
+from understudy.motion.programs.gestures import forearm
 from understudy.motion.timing import envelope, movements
 
 BOTH = (LEFT, RIGHT)
@@ -81,6 +82,23 @@ def at_hand(
                 fist=fist, wrist_bend=wrist, elbow=1.3, arm_raise=0.6, arm_side=0.6)  # fmt: skip
 
 
+def arm_at(
+    base: np.ndarray,
+    side: int,
+    raised: float,
+    aside: float,
+    forearm_towards: tuple[float, float, float],
+    *,
+    palm: tuple[float, float, float] = (0.55, -0.3, -0.8),
+    wrist: float = 0.0,
+) -> np.ndarray:
+    """Returns a posture with one arm by angles: no elbow flips where the hand passes the head."""
+    elbow, turn = forearm(raised, aside, np.array(forearm_towards))
+    return pose(base, side=side, reach=0.0, arm_raise=raised, arm_side=aside, elbow=elbow,
+                arm_turn=turn, arm_swing=0.0, arm_hang=0.2, palm=palm, fist=0.6,
+                wrist_bend=wrist)  # fmt: skip
+
+
 def prop(stage: Stage, kinds: Choice, **when: float | bool) -> tuple[Held, ...]:
     """Returns the drawn object in the acting hand; the first of `kinds` is none."""
     kind = kinds.options[round(stage.values["prop"])]
@@ -96,9 +114,9 @@ def striding(stage: Stage, track: np.ndarray, start: float, end: float) -> None:
     if round(values["feet"]) == 0:
         return
     foot, length = 1 - stage.side, values["stride"]
-    step(track, stage, foot, stage.at(start), 0.2 * span, forward=length)
-    step(track, stage, foot, stage.at(end), 0.2 * span, forward=-length)
-    going = envelope(stage.times_s, stage.at(start), stage.at(end + 0.2), 0.2 * span)
+    step(track, stage, foot, beat(stage, start), 0.2 * span, forward=length)
+    step(track, stage, foot, beat(stage, end), 0.2 * span, forward=-length)
+    going = envelope(stage.times_s, beat(stage, start), beat(stage, end + 0.2), 0.2 * span)
     add(track, "pelvis", 0.5 * length * going, index=0)
 
 
@@ -108,29 +126,37 @@ def overarm(stage: Stage, first: float) -> tuple[list[tuple[float, float, np.nda
     span = (1.0 - first) * stage.window_s
     wind, turn = values["wind_up"], values["body_turn"]
     back = shifted(stage, turned(stage, stage.rest, -turn * wind), -0.04, 0.03, 0.01)
-    wide = at_hand(back, side, (0.15, 0.72, -0.5), elbow=0.3, palm=(0.0, -0.5, -0.9))
-    raised = at_hand(back, side, (0.05, 0.3 + 0.42 * wind, values["cock_up"] - 0.15), elbow=0.9)
-    cocked = at_hand(back, side, (0.06, 0.48, values["cock_up"]), elbow=1.2, palm=(0.8, -0.2, 0.6))
+    high = values["cock_up"]
+    wide = arm_at(back, side, 0.35 + 0.45 * wind, 1.3, (0.15, 0.2, -1.0), palm=(0.0, -0.9, -0.5))
+    raised = arm_at(back, side, 1.1 + 0.3 * wind, 1.25, (-0.2, 0.25, 0.6), palm=(0.7, -0.3, 0.2))
+    cocked = arm_at(back, side, high, 1.35 - 0.35 * values["narrow"],
+                    (-0.4 - 0.2 * wind, -0.15 - 0.35 * values["narrow"], 0.75),
+                    palm=(0.8, -0.2, 0.5), wrist=-0.3)  # fmt: skip
     cocked = pose(cocked, side=1 - side, arm_swing=values["other_arm"], elbow=0.7)
     going = shifted(stage, turned(stage, cocked, 0.5 * turn), 0.03, -0.02, 0.0)
-    release = at_hand(going, side, (0.5, 0.45, values["release_up"]), elbow=0.9,
-                      palm=(0.9, -0.1, -0.3))  # fmt: skip
+    release = arm_at(going, side, high + 0.1, 0.95, (0.6, -0.1, 0.8), palm=(0.8, -0.2, -0.5))
     out = shifted(stage, turned(stage, release, turn, bend=0.15), 0.06, -0.03, 0.0)
-    out = at_hand(out, side, (0.88, values["follow_out"], 0.3), elbow=0.6, wrist=0.3)
-    down = at_hand(out, side, (0.75, values["follow_out"] - 0.1, -0.35), elbow=0.4)
+    follow = values["follow_out"]
+    out = arm_at(out, side, values["follow_up"], follow, (1.0, -0.15, -0.1), wrist=0.3)
+    down = arm_at(out, side, 0.75, 0.5 * follow, (0.8, -0.1, -0.6), palm=(0.3, -0.8, -0.4))
     down = pose(down, side=1 - side, arm_swing=channel(stage.rest, "arm_swing")[1 - side])
-    begin, whip = stage.at(first), max(values["whip"] * span, QUICKEST_S)
-    loose = begin + 0.36 * span + 0.75 * whip
+    whip = max(values["whip"] * span, QUICKEST_S)
+
+    def at(fraction: float) -> float:
+        return beat(stage, first + (1.0 - first) * fraction)
+
+    fling = at(0.36)
+    loose = fling + 0.75 * whip
     course = [
-        (begin, 0.18 * span, wide),
-        (begin + 0.09 * span, 0.2 * span, raised),
-        (begin + 0.22 * span, 0.16 * span, cocked),
-        (begin + 0.36 * span, whip, release),
-        (begin + 0.36 * span + 0.5 * whip, whip, out),
-        (begin + 0.36 * span + 1.35 * whip, 0.18 * span, down),
-        (begin + 0.7 * span, 0.3 * span, stage.rest),
+        (at(0.0), 0.18 * span, wide),
+        (at(0.09), 0.2 * span, raised),
+        (at(0.22), 0.16 * span, cocked),
+        (fling, whip, release),
+        (fling + 0.5 * whip, whip, out),
+        (fling + 1.35 * whip, 0.18 * span, down),
+        (max(at(0.68), fling + 1.8 * whip), 0.3 * span, stage.rest),
     ]
-    return course, loose
+    return loosely(stage, course), loose
 
 
 def throw(stage: Stage) -> Performance:
@@ -158,12 +184,12 @@ def pick_up_and_throw(stage: Stage) -> Performance:
                 palm=(-0.5, -0.6, -0.3), fist=0.9)  # fmt: skip
     share = values["low_share"]
     course: list[tuple[float, float, np.ndarray]] = [
-        (stage.at(0.0), 0.7 * share * span, down),
-        (stage.at(0.85 * share), 0.6 * share * span, stage.rest),
+        (beat(stage, 0.0), 0.7 * share * span, down),
+        (beat(stage, 0.85 * share), 0.6 * share * span, stage.rest),
     ]
     thrown, loose = overarm(stage, 1.15 * share)
     track = movements(stage.times_s, stage.rest, course + thrown, stage.lag_s)
-    held = prop(stage, THROWN, from_s=stage.at(0.72 * share), until_s=loose, thrown=True)
+    held = prop(stage, THROWN, from_s=beat(stage, 0.72 * share), until_s=loose, thrown=True)
     return Performance(track=track, ground=np.zeros(stage.times_s.size), held=held)
 
 
@@ -177,20 +203,24 @@ def catch(stage: Stage) -> Performance:
     drawn = turned(stage, stage.rest, 0.8 * values["body_turn"])
     for side in hands:
         reach = out if len(hands) == 1 else 0.16
-        ready = at_hand(ready, side, (0.72 * ahead, reach + 0.08, up - 0.05), elbow=0.5,
+        ready = at_hand(ready, side, (0.66 * ahead, reach + 0.1, up), elbow=values["elbow"] + 0.2,
                         palm=(0.9, -0.25, 0.3), fist=0.2)  # fmt: skip
-        met = at_hand(met, side, (ahead, reach, up), elbow=0.4, palm=(0.6, -0.5, -0.6), fist=0.15)
+        met = at_hand(
+            met, side, (ahead, reach, up), elbow=values["elbow"], palm=(0.6, -0.5, -0.6), fist=0.15
+        )
         drawn = at_hand(drawn, side, (ahead - values["give"], reach - 0.03, up - values["give"]),
-                        elbow=0.4, palm=(0.6, -0.6, -0.4), fist=1.2)  # fmt: skip
+                        elbow=values["elbow"], palm=(0.6, -0.6, -0.4), fist=1.2)  # fmt: skip
     rise = values["tiptoe"]
     met = pose(met, foot_pitch=-0.4 * rise, pelvis=(0.01, 0.0, 0.05 * rise))
     course = [
-        (stage.at(0.0), 0.3 * span, ready),
-        (stage.at(0.22), 0.2 * span, met),
-        (stage.at(0.22 + values["wait"]), 0.2 * span, drawn),
-        (stage.at(0.62), 0.38 * span, stage.rest),
+        (beat(stage, 0.0), 0.28 * span, ready),
+        (beat(stage, 0.16), 0.2 * span, met),
+        (beat(stage, 0.22 + values["wait"]), 0.2 * span, drawn),
+        (beat(stage, 0.58), 0.38 * span, stage.rest),
     ]
-    return Performance(track=movements(stage.times_s, stage.rest, course, stage.lag_s))
+    return Performance(
+        track=movements(stage.times_s, stage.rest, loosely(stage, course), stage.lag_s)
+    )
 
 
 BASKETBALL = Choice(("none", "basketball"), (0.45, 0.55))
@@ -207,12 +237,14 @@ def basketball_shoot(stage: Stage) -> Performance:
     ) -> np.ndarray:
         """Both hands at a ball; `share` moves the guiding hand away from it."""
         leading = at_hand(base, side, (ahead, 0.5 * gap + 0.02, height), elbow=values["elbow"],
-                          palm=(0.8, -0.35, 0.35), fist=0.15, wrist=wrist)  # fmt: skip
+                          palm=(0.8 - 0.2 * share, -0.35, 0.35 - 1.1 * share), fist=0.15,
+                          wrist=wrist)  # fmt: skip
         return at_hand(leading, other, (ahead + 0.03 - 0.08 * share, 0.5 * gap + 0.14 * share,
-                                        height - 0.04 - 0.16 * share),
-                       elbow=values["elbow"], palm=(0.3, -1.0, 0.1), fist=0.15)  # fmt: skip
+                                        height - 0.04 - values["guide"] * share),
+                       elbow=values["elbow"], palm=(0.7, -0.75, 0.1), fist=0.15)  # fmt: skip
 
     held_low = both(stage.rest, 0.55, -0.5, 0.0, 0.0)
+    held_low = pose(held_low, palm=((0.0, -0.6, 0.8),) * 2)
     dip = shifted(stage, stage.rest, -0.03, 0.0, values["dip"])
     dip = pose(dip, turn=channel(stage.rest, "turn") + np.array([0.0, 0.3 * values["dip"], 0.0]))
     lifted = both(dip, 0.46, 0.25, -0.3, 0.0)
@@ -223,18 +255,21 @@ def basketball_shoot(stage: Stage) -> Performance:
                 pelvis=(0.01, 0.0, 0.055 * values["tiptoe"]))  # fmt: skip
     shot = both(high, values["extent"], up + 0.1, 0.55, 1.0)
     after = both(stage.rest, values["extent"] - 0.03, up - 0.08, 0.7, 1.0)
+    # Palms turn in before the arms hang, or they would lie along the forearms.
+    sinking = pose(both(stage.rest, 0.66, -0.15, 0.1, 0.6), palm=((-0.4, -0.7, -0.6),) * 2)
     begin = held_low if round(values["prop"]) else stage.rest
     course = [
-        (stage.at(0.0), 0.22 * span, held_low),
-        (stage.at(0.1), 0.25 * span, lifted),
-        (stage.at(0.26), 0.18 * span, over),
-        (stage.at(0.42), 0.17 * span, shot),
-        (stage.at(0.6), 0.1 * span, after),
-        (stage.at(0.68), 0.32 * span, stage.rest),
+        (beat(stage, 0.0), 0.22 * span, held_low),
+        (beat(stage, 0.1), 0.25 * span, lifted),
+        (beat(stage, 0.26), 0.18 * span, over),
+        (beat(stage, 0.42), 0.17 * span, shot),
+        (beat(stage, 0.59), 0.1 * span, after),
+        (beat(stage, 0.66), 0.2 * span, sinking),
+        (beat(stage, 0.75), 0.25 * span, stage.rest),
     ]
-    track = movements(stage.times_s, begin, course, stage.lag_s)
+    track = movements(stage.times_s, begin, loosely(stage, course, together=True), stage.lag_s)
     return Performance(
-        track=track, held=prop(stage, BASKETBALL, until_s=stage.at(0.54), thrown=True)
+        track=track, held=prop(stage, BASKETBALL, until_s=beat(stage, 0.54), thrown=True)
     )
 
 
@@ -246,20 +281,22 @@ def bowling(stage: Stage) -> Performance:
     values, side, span = stage.values, stage.side, stage.window_s
     length, depth = values["stride"], values["depth"]
     turn, bend = values["body_turn"], values["bend"]
-    fist = 0.5
-    near = at_hand(stage.rest, side, (0.35, 0.38, -0.75), elbow=0.0, palm=(0.6, -0.5, 0.3),
-                   fist=fist)  # fmt: skip
-    near = shifted(stage, near, 0.02, 0.06, 0.01)
+
+    def swung(base: np.ndarray, swing: float, aside: float, palm: tuple[float, ...]) -> np.ndarray:
+        """The straight arm as a pendulum."""
+        return pose(base, side=side, arm_raise=aside, arm_side=1.35, arm_swing=swing, elbow=0.2,
+                    arm_hang=1.0, palm=palm, fist=0.5, wrist_bend=0.15)  # fmt: skip
+
+    near = shifted(stage, swung(stage.rest, 0.45, 0.1, (0.5, -0.6, 0.2)), 0.02, 0.06, 0.01)
+    near = pose(near, side=side, elbow=0.6)
     back = shifted(stage, turned(stage, stage.rest, -turn, bend=0.7 * bend), 0.35 * length, 0.05,
                    0.35 * depth)  # fmt: skip
-    back = at_hand(back, side, (-0.72, 0.75, values["back_up"]), elbow=0.6, palm=(0.2, -1.0, -0.3),
-                   fist=fist)  # fmt: skip
+    back = swung(back, -values["back"], 0.3, (0.3, -1.0, 0.0))
     low = shifted(stage, turned(stage, stage.rest, 0.0, bend=bend), 0.52 * length, -0.02, depth)
-    low = at_hand(low, side, (0.25, 0.42, -0.9), elbow=0.0, palm=(1.0, -0.2, 0.2), fist=fist)
+    low = swung(low, 0.1, 0.12, (1.0, -0.3, 0.0))
     through = shifted(stage, turned(stage, stage.rest, 0.7 * turn, bend=0.8 * bend), 0.6 * length,
                       -0.04, 0.9 * depth)  # fmt: skip
-    through = at_hand(through, side, (0.85, 0.36, values["through_up"]), elbow=0.0,
-                      palm=(0.3, -0.3, 1.0), fist=0.1)  # fmt: skip
+    through = swung(through, values["through"], 0.1, (0.2, -0.4, 0.9))
     spread = values["other_arm"]
     back, low, through = (
         pose(p, side=1 - side, arm_raise=spread, arm_side=1.3, elbow=0.4, arm_hang=0.6,
@@ -269,17 +306,17 @@ def bowling(stage: Stage) -> Performance:
     low, through = (pose(p, side=side, foot_pitch=-values["heel_up"]) for p in (low, through))
     straight = pose(stage.rest, pelvis=(0.3 * length, 0.0, -0.05))
     course = [
-        (stage.at(0.0), 0.2 * span, near),
-        (stage.at(0.1), 0.28 * span, back),
-        (stage.at(0.36), 0.16 * span, low),
-        (stage.at(0.42), 0.17 * span, through),
-        (stage.at(0.64), 0.24 * span, straight),
-        (stage.at(0.76), 0.24 * span, stage.rest),
+        (beat(stage, 0.0), 0.2 * span, near),
+        (beat(stage, 0.1), 0.28 * span, back),
+        (beat(stage, 0.36), 0.16 * span, low),
+        (beat(stage, 0.42), 0.17 * span, through),
+        (beat(stage, 0.64), 0.24 * span, straight),
+        (beat(stage, 0.76), 0.24 * span, stage.rest),
     ]
-    track = movements(stage.times_s, stage.rest, course, stage.lag_s)
-    step(track, stage, 1 - side, stage.at(0.08), 0.26 * span, forward=length)
-    step(track, stage, 1 - side, stage.at(0.7), 0.26 * span, forward=-length)
-    held = prop(stage, BOWLED, until_s=stage.at(0.53), thrown=True)
+    track = movements(stage.times_s, stage.rest, loosely(stage, course), stage.lag_s)
+    step(track, stage, 1 - side, beat(stage, 0.08), 0.26 * span, forward=length)
+    step(track, stage, 1 - side, beat(stage, 0.7), 0.26 * span, forward=-length)
+    held = prop(stage, BOWLED, until_s=beat(stage, 0.53), thrown=True)
     return Performance(track=track, held=held)
 
 
@@ -304,7 +341,8 @@ def baseball_swing(stage: Stage) -> Performance:
     )  # fmt: skip
     gap = 0.2
     body, course = [], []
-    for start, length, yaw, place, pointing in keys:
+    for start, length, yaw, middle, pointing in keys:
+        place = middle + stage.rng.normal(0.0, values["looseness"], 3)
         posture = turned(stage, stage.rest, yaw, bend=0.12)
         posture = shifted(stage, posture, 0.0, -0.05 * np.sign(yaw), 0.03 * values["sink"])
         if yaw > 0.4 * turn:
@@ -316,7 +354,7 @@ def baseball_swing(stage: Stage) -> Performance:
         posture = at_hand(posture, 1 - side, (bottom[0], -bottom[1], bottom[2]),
                           elbow=values["elbow"], fist=1.4, palm=(0.1, -0.3, -1.0))  # fmt: skip
         body.append(posture)
-        course.append((stage.at(start), length * span, posture))
+        course.append((beat(stage, start), length * span, posture))
     held = prop(stage, BATS)
     rest = stage.rest
     if held:  # a bat stays in both hands: it hangs in front of the thighs
@@ -326,12 +364,12 @@ def baseball_swing(stage: Stage) -> Performance:
                        palm=(-0.3, -1.0, -0.1))  # fmt: skip
     # Unwinding goes back round the front, not through the chest.
     front = pose(body[0], spine=channel(stage.rest, "spine"), turn=channel(stage.rest, "turn"))
-    course += [(stage.at(0.72), 0.2 * span, front), (stage.at(0.8), 0.2 * span, rest)]
+    course += [(beat(stage, 0.72), 0.2 * span, front), (beat(stage, 0.8), 0.2 * span, rest)]
     track = movements(stage.times_s, rest, course, stage.lag_s)
     if round(values["feet"]) == 1:
-        step(track, stage, 1 - side, stage.at(0.3), 0.16 * span, forward=0.08, outward=0.16)
-        step(track, stage, 1 - side, stage.at(0.78), 0.18 * span, forward=-0.08, outward=-0.16)
-        going = envelope(stage.times_s, stage.at(0.3), stage.at(0.94), 0.18 * span)
+        step(track, stage, 1 - side, beat(stage, 0.3), 0.16 * span, forward=0.08, outward=0.16)
+        step(track, stage, 1 - side, beat(stage, 0.78), 0.18 * span, forward=-0.08, outward=-0.16)
+        going = envelope(stage.times_s, beat(stage, 0.3), beat(stage, 0.94), 0.18 * span)
         add(track, "pelvis", -0.08 * sign * going, index=1)
     return Performance(track=track, held=held)
 
@@ -345,6 +383,8 @@ def tennis_swing(stage: Stage) -> Performance:
     turn, bend = values["body_turn"], values["bend"]
     fist = 1.3
     back = shifted(stage, turned(stage, stage.rest, -turn, bend=bend), -0.02, 0.05, values["sink"])
+    ready = at_hand(stage.rest, side, (0.45, 0.55, -0.4), elbow=0.3, fist=fist,
+                    palm=(0.3, -0.9, -0.3))  # fmt: skip
     back = at_hand(back, side, (-0.24, 0.98, values["back_up"]), elbow=0.5, fist=fist,
                    palm=(0.5, -0.5, -0.7))  # fmt: skip
     back = pose(back, side=1 - side, arm_swing=values["other_arm"], elbow=0.6)
@@ -363,14 +403,15 @@ def tennis_swing(stage: Stage) -> Performance:
     over = pose(over, side=side, foot_pitch=-0.5 * values["sink"] / 0.12)
     down = at_hand(over, side, (0.7, 0.2, -0.2), elbow=0.5, fist=fist)
     course = [
-        (stage.at(0.0), 0.34 * span, back),
-        (stage.at(0.3), 0.16 * span, low),
-        (stage.at(0.4), 0.13 * span, hit),
-        (stage.at(0.46), 0.17 * span, over),
-        (stage.at(0.62), 0.2 * span, down),
-        (stage.at(0.72), 0.28 * span, stage.rest),
+        (beat(stage, 0.0), 0.2 * span, ready),
+        (beat(stage, 0.11), 0.24 * span, back),
+        (beat(stage, 0.31), 0.16 * span, low),
+        (beat(stage, 0.4), 0.13 * span, hit),
+        (beat(stage, 0.46), 0.17 * span, over),
+        (beat(stage, 0.62), 0.2 * span, down),
+        (beat(stage, 0.72), 0.28 * span, stage.rest),
     ]
-    track = movements(stage.times_s, stage.rest, course, stage.lag_s)
+    track = movements(stage.times_s, stage.rest, loosely(stage, course), stage.lag_s)
     striding(stage, track, 0.2, 0.76)
     return Performance(track=track, held=prop(stage, RACKETS))
 
@@ -397,22 +438,22 @@ def tennis_serve(stage: Stage) -> Performance:
     hit = pose(hit, foot_pitch=-0.35 * values["tiptoe"])
     through = turned(stage, stage.rest, turn, bend=0.2)
     through = shifted(stage, through, 0.08, -0.05, 0.01)
-    through = at_hand(through, side, (0.85, values["follow_out"], 0.0), elbow=0.5, fist=fist)
+    through = at_hand(through, side, (0.92, values["follow_out"], 0.05), elbow=0.5, fist=fist)
     low = at_hand(through, side, (0.65, values["follow_out"] - 0.25, -0.5), elbow=0.3, fist=fist)
     course = [
-        (stage.at(0.0), 0.2 * span, ready),
-        (stage.at(0.12), 0.2 * span, tossed),
-        (stage.at(0.32), 0.18 * span, trophy),
-        (stage.at(0.47), 0.13 * span, hit),
-        (stage.at(0.54), 0.13 * span, through),
-        (stage.at(0.62), 0.18 * span, low),
-        (stage.at(0.74), 0.26 * span, stage.rest),
+        (beat(stage, 0.0), 0.2 * span, ready),
+        (beat(stage, 0.12), 0.2 * span, tossed),
+        (beat(stage, 0.32), 0.18 * span, trophy),
+        (beat(stage, 0.46), 0.15 * span, hit),
+        (beat(stage, 0.54), 0.15 * span, through),
+        (beat(stage, 0.62), 0.18 * span, low),
+        (beat(stage, 0.74), 0.26 * span, stage.rest),
     ]
-    track = movements(stage.times_s, stage.rest, course, stage.lag_s)
+    track = movements(stage.times_s, stage.rest, loosely(stage, course), stage.lag_s)
     striding(stage, track, 0.3, 0.78)
     held = prop(stage, RACKETS)
     if held:
-        ball = Held(kind="tennis_ball", side=other, until_s=stage.at(0.27), thrown=True)
+        ball = Held(kind="tennis_ball", side=other, until_s=beat(stage, 0.27), thrown=True)
         held = (*held, ball)
     return Performance(track=track, held=held)
 
@@ -475,17 +516,18 @@ def arm_curl(stage: Stage) -> Performance:
 
 SIZE = Uniform(0.85, 1.15)
 STRIDE: dict[str, Distribution] = {"feet": FEET, "stride": Uniform(0.15, 0.45)}
-OVERARM: dict[str, Distribution] = {
+OVERARM: dict[str, Distribution] = MANNER | {
     "side": SIDE,
     "prop": THROWN,
     "prop_size": SIZE,
-    "wind_up": Uniform(0.45, 1.2),
+    "wind_up": Uniform(0.15, 1.2),
     "body_turn": Uniform(0.25, 0.65),
-    "cock_up": Uniform(0.35, 0.62),
-    "release_up": Uniform(0.45, 0.72),
-    "follow_out": Uniform(0.3, 0.62),
+    "cock_up": Uniform(1.5, 1.95),
+    "narrow": Uniform(0.0, 1.0),
+    "follow_up": Uniform(1.3, 1.75),
+    "follow_out": Uniform(-0.1, 0.5),
     "other_arm": Uniform(0.0, 0.6),
-    "whip": LogUniform(0.09, 0.15),
+    "whip": LogUniform(0.1, 0.16),
 }
 
 ACTIONS = (
@@ -505,16 +547,18 @@ ACTIONS = (
         description="Raises one hand or both and catches something out of the air.",
         captions=("a person catches something", "someone catches an object that comes flying"),
         program=catch,
-        parameters={
+        parameters=MANNER
+        | {
             "side": SIDE,
             "hands": Choice(("one", "both"), (0.8, 0.2)),
-            "ahead": Uniform(0.65, 0.95),
-            "up": Uniform(0.3, 0.8),
+            "ahead": Uniform(0.68, 0.95),
+            "up": Uniform(0.42, 0.85),
             "outward": Uniform(0.2, 0.48),
             "body_turn": Uniform(0.0, 0.35),
-            "give": Uniform(0.03, 0.25),
-            "wait": Uniform(0.14, 0.24),
+            "give": Uniform(0.0, 0.2),
+            "wait": Uniform(0.12, 0.24),
             "tiptoe": Uniform(0.0, 1.0),
+            "elbow": Uniform(0.2, 1.0),
         },
         tags=("sport", "standing"),
         counterparts={"utd_mhad": "catch an object", "hmdb51": "catch"},
@@ -526,16 +570,18 @@ ACTIONS = (
         description="Shoots a basketball from over the forehead.",
         captions=("a person shoots a basketball", "someone takes a shot at the basket"),
         program=basketball_shoot,
-        parameters={
+        parameters=MANNER
+        | {
             "side": SIDE,
             "prop": BASKETBALL,
             "prop_size": Uniform(0.9, 1.05),
-            "gap": Uniform(0.1, 0.45),
-            "up": Uniform(0.45, 0.72),
-            "elbow": Uniform(-0.1, 0.7),
+            "gap": Uniform(0.08, 0.4),
+            "guide": Uniform(0.0, 0.25),
+            "up": Uniform(0.48, 0.74),
+            "elbow": Uniform(0.5, 1.2),
             "dip": Uniform(0.0, 0.12),
             "tiptoe": Uniform(0.0, 1.0),
-            "extent": Uniform(0.5, 0.78),
+            "extent": Uniform(0.58, 0.84),
         },
         tags=("sport", "standing", "object"),
         counterparts={"utd_mhad": "basketball shoot", "ucf101": "Basketball",
@@ -548,7 +594,8 @@ ACTIONS = (
         description="Bowls: steps forward, swings the straight arm back and through.",
         captions=("a person bowls with the {side} hand", "someone rolls a bowling ball"),
         program=bowling,
-        parameters={
+        parameters=MANNER
+        | {
             "side": SIDE,
             "prop": BOWLED,
             "prop_size": Uniform(0.9, 1.05),
@@ -556,8 +603,8 @@ ACTIONS = (
             "depth": Uniform(0.16, 0.4),
             "body_turn": Uniform(0.2, 0.6),
             "bend": Uniform(0.4, 0.95),
-            "back_up": Uniform(-0.6, -0.25),
-            "through_up": Uniform(-0.3, 0.25),
+            "back": Uniform(0.75, 1.35),
+            "through": Uniform(0.7, 1.7),
             "heel_up": Uniform(0.3, 0.7),
             "other_arm": Uniform(0.2, 0.9),
         },
@@ -571,7 +618,8 @@ ACTIONS = (
         description="Swings a baseball bat with both hands.",
         captions=("a person swings a baseball bat", "someone bats at a ball"),
         program=baseball_swing,
-        parameters={
+        parameters=MANNER
+        | {
             "side": SIDE,
             "prop": BATS,
             "prop_size": SIZE,
@@ -595,7 +643,8 @@ ACTIONS = (
         description="Plays a tennis forehand.",
         captions=("a person plays a forehand", "someone swings a tennis racket"),
         program=tennis_swing,
-        parameters=STRIDE
+        parameters=MANNER
+        | STRIDE
         | {
             "side": SIDE,
             "prop": RACKETS,
@@ -619,7 +668,8 @@ ACTIONS = (
         description="Serves at tennis: tosses a ball and strikes it overhead.",
         captions=("a person serves at tennis", "someone tosses up a ball and hits it overhead"),
         program=tennis_serve,
-        parameters=STRIDE
+        parameters=MANNER
+        | STRIDE
         | {
             "side": SIDE,
             "prop": RACKETS,
@@ -632,8 +682,8 @@ ACTIONS = (
         },
         tags=("sport", "whole_body", "object"),
         counterparts={"utd_mhad": "tennis serve"},
-        natural_s=2.4,
-        minimum_s=1.6,
+        natural_s=2.6,
+        minimum_s=1.7,
     ),
     Action(
         name="pick_up_and_throw",

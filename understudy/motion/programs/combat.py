@@ -15,17 +15,26 @@ from understudy.motion.actions import (
     Uniform,
 )
 from understudy.motion.posture import add, channel, pose
+from understudy.motion.programs.drawing import OUTWARD
 from understudy.motion.timing import envelope, minimum_jerk, movements, oscillator
 
 
-def guard(stage: Stage, lead: int, height: float, blade: float) -> np.ndarray:
+def guard(
+    stage: Stage,
+    lead: int,
+    height: float,
+    blade: float,
+    *,
+    apart: float = 0.17,
+    elbows_out: float = 0.15,
+) -> np.ndarray:
     """Returns the boxer's stance: fists up in front of the face, knees soft."""
     sign = -1.0 if lead == LEFT else 1.0  # the lead shoulder turns forward
     base = pose(
         stage.rest,
         reach=1.0,
-        hand=((0.46, 0.17, height),) * 2,
-        elbow_out=0.25,
+        hand=((0.46, apart, height),) * 2,
+        elbow_out=OUTWARD * elbows_out,
         palm=((-0.2, -1.0, 0.0),) * 2,
         fist=1.5,
         wrist_bend=0.0,
@@ -34,14 +43,15 @@ def guard(stage: Stage, lead: int, height: float, blade: float) -> np.ndarray:
         turn=channel(stage.rest, "turn") + np.array([0.0, 0.05, sign * 0.3 * blade]),
         head=channel(stage.rest, "head") + np.array([0.0, 0.08, -sign * 0.55 * blade]),
     )
-    return pose(base, side=lead, hand=(0.52, 0.15, height))
+    return pose(base, side=lead, hand=(0.52, apart - 0.02, height))
 
 
 def punch(stage: Stage) -> Performance:
     """Boxes the air from a guard: jabs, crosses and hooks."""
     values, times = stage.values, stage.times_s
     lead = stage.side
-    ready = guard(stage, lead, values["guard_height"], values["blade"])
+    ready = guard(stage, lead, values["guard_height"], values["blade"],
+                  apart=values["apart"], elbows_out=values["elbows_out"])  # fmt: skip
     stance = stage.rest.copy()
     half_step = 0.16 * values["blade"]
     foot = channel(stance, "foot")
@@ -90,7 +100,7 @@ def _strike(
         arc = np.sin(np.pi * np.clip(fraction / 0.45, 0.0, 1.0)) ** 2
         hand[:, side, 1] += 0.22 * arc * channel(track, "reach")[:, side]
     palm[:, side] += weight * (facing - palm[:, side])
-    add(track, "elbow_out", out * (elbow - 0.25), index=side)
+    add(track, "elbow_out", OUTWARD * out * (elbow - values["elbows_out"]), index=side)
     turn = sign * values["body_turn"] * early
     add(track, "spine", 0.6 * turn, index=2)
     add(track, "turn", 0.4 * turn, index=2)
@@ -153,12 +163,14 @@ ACTIONS = (
         parameters={
             "side": SIDE,
             "blade": Uniform(0.0, 1.0),
-            "guard_height": Uniform(-0.25, 0.2),
-            "rate_hz": LogUniform(0.9, 2.4),
-            "strike_s": LogUniform(0.35, 0.7),
+            "guard_height": Uniform(-0.35, 0.2),
+            "apart": Uniform(0.12, 0.3),
+            "elbows_out": Uniform(0.1, 1.1),
+            "rate_hz": LogUniform(0.8, 2.4),
+            "strike_s": LogUniform(0.4, 1.1),
             "extension": Uniform(0.88, 1.05),
             "aim": Uniform(-0.12, 0.3),
-            "hooks": Uniform(0.0, 0.4),
+            "hooks": Uniform(0.0, 0.35),
             "doubles": Uniform(0.0, 0.5),
             "body_turn": Uniform(0.1, 0.7),
         },

@@ -32,15 +32,52 @@ OUTWARD = -1.0
 NEUTRAL_OUT = 0.3
 """How far outward a hand is that leaves the chest facing forward."""
 
+MANNER: dict[str, Distribution] = {
+    "looseness": Uniform(0.02, 0.09),
+    "rhythm": Uniform(-0.2, 0.2),
+}
+"""How far hands miss the usual places [arm lengths], and what comes sooner or later."""
+
 DRAWING: dict[str, Distribution] = {
     "side": SIDE,
     "finger": FINGER,
     "distance": Uniform(0.58, 0.86),
     "body_turn": Uniform(0.05, 0.6),
-    "elbow_out": Uniform(0.1, 1.0),
+    "elbow_out": Uniform(0.2, 1.6),
     "rise": Uniform(0.85, 1.2),
 }
 """How a hand draws in the air. Lengths in arm lengths."""
+
+
+def beat(stage: Stage, fraction: float) -> float:
+    """Returns the time at a fraction of the window, in this performance's own rhythm."""
+    return stage.at(fraction + stage.values["rhythm"] * float(np.sin(np.pi * fraction)) / np.pi)
+
+
+def loosely(
+    stage: Stage, course: list[tuple[float, float, np.ndarray]], *, together: bool = False
+) -> list[tuple[float, float, np.ndarray]]:
+    """Returns a course whose hands go near the given places: nobody repeats a stroke exactly.
+
+    Args:
+        stage: the stage.
+        course: as for `movements`.
+        together: the two hands hold one thing and miss by the same.
+    """
+    size, result = stage.values["looseness"], []
+    for start_s, duration_s, posture in course:
+        missed = stage.rng.normal(0.0, size, (2, 3))
+        if together:
+            missed[1] = missed[0] * np.array([1.0, -1.0, 1.0])
+        near = posture.copy()
+        free = 1.0 - channel(posture, "reach")
+        channel(near, "hand")[...] += missed * channel(posture, "reach")[:, None]
+        if posture is not course[-1][2]:  # rest is rest
+            for name in ("arm_raise", "arm_side", "elbow"):
+                channel(near, name)[...] += free * stage.rng.normal(0.0, 1.3 * size, 2)
+            channel(near, "spine")[...] += stage.rng.normal(0.0, 0.6 * size, 3)
+        result.append((start_s, duration_s, near))
+    return result
 
 
 def reaching(
@@ -98,7 +135,7 @@ def _swipe(stage: Stage, towards: int) -> Performance:
     """Moves one hand sideways past the body, to the performer's left (0) or right (1)."""
     values, side = stage.values, stage.side
     ahead, height = values["distance"], values["height"]
-    far = np.array([0.9 * ahead, values["far_out"], height - 0.1])
+    far = np.array([0.9 * ahead, values["far_out"], height - values["rising"]])
     near = np.array([0.95 * ahead, values["near_in"], height])
     inward = side != towards
     first, last = (far, near) if inward else (near, far)
@@ -217,7 +254,9 @@ def cross_arms(stage: Stage) -> Performance:
         (stage.end_s - 1.1 * rise, 0.6 * rise, open_arms),
         (stage.end_s - 0.75 * rise, 0.75 * rise, stage.rest),
     ]
-    return Performance(track=movements(stage.times_s, stage.rest, course, stage.lag_s))
+    return Performance(
+        track=movements(stage.times_s, stage.rest, loosely(stage, course), stage.lag_s)
+    )
 
 
 def knock(stage: Stage) -> Performance:
@@ -256,14 +295,14 @@ def push_with_both_hands(stage: Stage) -> Performance:
     )
     drawn = pose(
         common,
-        hand=((values["drawn"], 0.36, values["up"] - 0.15),) * 2,
+        hand=((values["drawn"], values["apart"] + 0.08, values["up"] - values["lift"]),) * 2,
         wrist_bend=-0.5,
         spine=channel(stage.rest, "spine") - np.array([0.0, 0.05, 0.0]),
     )
     lean = values["body_lean"]
     pushed = pose(
         common,
-        hand=((values["extent"], 0.27, values["up"]),) * 2,
+        hand=((values["extent"], values["apart"], values["up"]),) * 2,
         wrist_bend=-1.0,
         spine=channel(stage.rest, "spine") + np.array([0.0, 0.6 * lean, 0.0]),
         turn=channel(stage.rest, "turn") + np.array([0.0, 0.4 * lean, 0.0]),
@@ -278,12 +317,14 @@ def push_with_both_hands(stage: Stage) -> Performance:
     )
     strike = values["strike_share"] * span
     course = [
-        (stage.at(0.0), 0.32 * span, drawn),
-        (stage.at(0.3), strike, pushed),
-        (stage.at(0.58), 0.2 * span, back),
-        (stage.at(0.68), 0.32 * span, stage.rest),
+        (beat(stage, 0.0), 0.32 * span, drawn),
+        (beat(stage, 0.3), strike, pushed),
+        (beat(stage, 0.58), 0.2 * span, back),
+        (beat(stage, 0.68), 0.32 * span, stage.rest),
     ]
-    return Performance(track=movements(stage.times_s, stage.rest, course, stage.lag_s))
+    return Performance(
+        track=movements(stage.times_s, stage.rest, loosely(stage, course), stage.lag_s)
+    )
 
 
 FIGURE: dict[str, Distribution] = DRAWING | {
@@ -297,13 +338,14 @@ SWIPE: dict[str, Distribution] = DRAWING | {
     "far_out": Uniform(0.6, 0.98),
     "near_in": Uniform(-0.3, 0.02),
     "height": Uniform(0.0, 0.38),
-    "arc": Uniform(-0.06, 0.16),
+    "rising": Uniform(0.0, 0.35),
+    "arc": Uniform(-0.04, 0.22),
     "drop": Uniform(-0.04, 0.25),
     "linger": Uniform(0.0, 1.0),
 }
-FIRST_CORNER = Choice(("outside", "inside"), (0.75, 0.25))
+FIRST_CORNER = Choice(("outside", "inside"), (0.85, 0.15))
 ROUND: dict[str, Distribution] = FIGURE | {
-    "rounds": Uniform(0.95, 1.75),
+    "rounds": Uniform(1.0, 1.9),
     "first_rad": Normal(0.0, 1.0),
 }
 
@@ -384,12 +426,13 @@ ACTIONS = (
         captions=("a person crosses the arms in front of the chest",
                   "someone makes a cross with the forearms"),
         program=cross_arms,
-        parameters={
+        parameters=MANNER
+        | {
             "side": SIDE,
             "distance": Uniform(0.36, 0.5),
             "inward": Uniform(0.04, 0.24),
             "up": Uniform(-0.25, 0.1),
-            "elbows_out": Uniform(-0.1, 0.6),
+            "elbows_out": Uniform(0.35, 0.95),
             "finger_curl": Uniform(-0.05, 1.3),
             "rise_share": Uniform(0.25, 0.42),
         },
@@ -407,8 +450,9 @@ ACTIONS = (
         | {
             "distance": Uniform(0.45, 0.7),
             "outward": Uniform(0.15, 0.42),
-            "up": Uniform(0.15, 0.65),
-            "stroke": Uniform(0.12, 0.32),
+            "up": Uniform(0.2, 0.7),
+            "elbow_out": Uniform(0.3, 1.0),
+            "stroke": Uniform(0.14, 0.42),
             "rate_hz": LogUniform(1.8, 3.6),
             "wrist_share": Uniform(0.2, 1.0),
         },
@@ -422,11 +466,14 @@ ACTIONS = (
         description="Pushes forward with both hands.",
         captions=("a person pushes forward with both hands", "someone pushes something away"),
         program=push_with_both_hands,
-        parameters={
+        parameters=MANNER
+        | {
             "drawn": Uniform(0.26, 0.42),
             "extent": Uniform(0.88, 1.02),
             "up": Uniform(-0.12, 0.25),
-            "elbows_out": Uniform(0.0, 1.1),
+            "elbows_out": Uniform(0.15, 1.0),
+            "apart": Uniform(0.12, 0.36),
+            "lift": Uniform(-0.05, 0.4),
             "body_lean": Uniform(0.0, 0.3),
             "strike_share": Uniform(0.16, 0.3),
         },

@@ -22,6 +22,7 @@ from understudy.motion.actions import (
 from understudy.motion.holding import Held
 from understudy.motion.kinematics import cross, dot, limb_directions, unit
 from understudy.motion.posture import add, channel, pose
+from understudy.motion.programs.drawing import OUTWARD
 from understudy.motion.timing import envelope, movements, oscillator
 
 BOTH = (LEFT, RIGHT)
@@ -241,7 +242,7 @@ def clap(stage: Stage) -> Performance:
         stage.rest,
         reach=1.0,
         hand=((values["distance"], values["opening"], values["height"]),) * 2,
-        elbow_out=values["elbows_out"],
+        elbow_out=OUTWARD * values["elbows_out"],
         palm=((-0.5, -1.0, 0.1), (-0.5, -1.0, 0.1)),
         fist=0.1,
         wrist_bend=-0.1,
@@ -429,11 +430,11 @@ ACTIONS = (
         captions=("a person claps", "someone applauds"),
         program=clap,
         parameters={
-            "frequency_hz": LogUniform(1.2, 3.6),
-            "opening": Uniform(0.15, 0.42),
-            "distance": Uniform(0.54, 0.76),
+            "frequency_hz": LogUniform(0.9, 3.6),
+            "opening": Uniform(0.15, 0.45),
+            "distance": Uniform(0.42, 0.76),
             "height": Uniform(-0.38, 0.2),
-            "elbows_out": Uniform(-0.25, 0.55),
+            "elbows_out": Uniform(0.05, 0.65),
         },
         tags=("gesture", "standing", "social"),
         counterparts={"utd_mhad": "clap", "ntu": "clapping", "kth": "handclapping",
