@@ -33,7 +33,7 @@ setup: system $(INSTALLED)
 
 demo: setup
 	$(UNDERSTUDY) preview wave_one_hand -o $(DEMO)/preview.png
-	$(UNDERSTUDY) generate --actions $(ACTIONS) --clips 240 -o $(DEMO)/data
+	$(UNDERSTUDY) generate --actions $(ACTIONS) --clips 240 --views frontal phone tripod cctv --bystanders 0.15 -o $(DEMO)/data
 	$(UNDERSTUDY) inspect $(DEMO)/data
 	$(UNDERSTUDY) train $(DEMO)/data -o $(DEMO)/run --epochs 60
 	$(UNDERSTUDY) report $(DEMO)/run -o $(DEMO)/report.html

@@ -40,7 +40,7 @@ def test_actions_are_listed():
     for row in listed:
         assert row["name"] in table
         assert len(row["description"]) > 10
-        assert len(row["parameters"]) >= 3
+        assert len(row["parameters"]) >= 2
 
 
 def test_preview_writes_a_sheet_and_a_film(tmp_path):

@@ -93,9 +93,9 @@ def print_inspection(report: DatasetReport, console: Console) -> None:
             common = sorted(values.items(), key=lambda item: -item[1])
             console.print(f"{aspect}: {', '.join(f'{v} {n}' for v, n in common)}", markup=False)
     if manifest.licences.assets:
-        counts = ", ".join(f"{name} {n}" for name, n in manifest.licences.licences.items())
+        licences = ", ".join(f"{name} {n}" for name, n in manifest.licences.licences.items())
         console.print(
-            f"assets of packs: {len(manifest.licences.assets)} (licences: {counts}); their authors "
+            f"assets of packs: {len(manifest.licences.assets)} (licences: {licences}); authors "
             "stand in manifest.json",
             markup=False,
         )

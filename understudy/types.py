@@ -209,7 +209,7 @@ class SensorSpec(Spec):
     device: str = ""
     """Provenance: the key of `render.DEVICES` it was drawn from."""
     shutter: float = 0.0
-    """Share of the time between frames that the shutter is open (motion blur); 0.5 = 180 degrees."""
+    """Share of the time between frames that the shutter is open (motion blur); 0.5 a half turn."""
     defocus: float = 0.0
     """Diameter of the spot that a point at infinity becomes, as a share of the frame's height."""
     focus_m: float = 0.0

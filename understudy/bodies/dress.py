@@ -137,16 +137,18 @@ def _joined(pieces: list[Piece], textures: np.ndarray, places: Places) -> Dresse
     faces = np.concatenate(
         [piece.faces + start for piece, start in zip(pieces, starts, strict=False)]
     ).astype(np.int32)
+    normals = np.concatenate(
+        [
+            vertex_normals(piece.positions_m, piece.faces)
+            if piece.normals is None
+            else piece.normals
+            for piece in pieces
+        ]
+    )
+    normals[np.linalg.norm(normals, axis=1) < 0.5] = (0.0, 0.0, 1.0)  # of slivers
     return DressedBody(
         positions_m=positions.astype(np.float32),
-        normals=np.concatenate(
-            [
-                vertex_normals(piece.positions_m, piece.faces)
-                if piece.normals is None
-                else piece.normals
-                for piece in pieces
-            ]
-        ).astype(np.float32),
+        normals=normals.astype(np.float32),
         weights=weights,
         uv=np.where(np.isnan(uv), plane / tile[:, None], uv).astype(np.float32),
         colour=np.concatenate([piece.colour for piece in pieces]).astype(np.float32),

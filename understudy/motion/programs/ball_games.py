@@ -241,13 +241,13 @@ def basketball_shoot(stage: Stage) -> Performance:
                           wrist=wrist)  # fmt: skip
         return at_hand(leading, other, (ahead + 0.03 - 0.08 * share, 0.5 * gap + 0.14 * share,
                                         height - 0.04 - values["guide"] * share),
-                       elbow=values["elbow"], palm=(0.7, -0.75, 0.1), fist=0.15)  # fmt: skip
+                       elbow=values["elbow"], palm=(0.85, -0.5, 0.1), fist=0.15)  # fmt: skip
 
     held_low = both(stage.rest, 0.55, -0.5, 0.0, 0.0)
     held_low = pose(held_low, palm=((0.0, -0.6, 0.8),) * 2)
     dip = shifted(stage, stage.rest, -0.03, 0.0, values["dip"])
     dip = pose(dip, turn=channel(stage.rest, "turn") + np.array([0.0, 0.3 * values["dip"], 0.0]))
-    lifted = both(dip, 0.46, 0.25, -0.3, 0.0)
+    lifted = both(dip, 0.46, 0.4, -0.3, 0.0)
     over = both(dip, 0.34, up - 0.15, -0.6, 0.0)
     high = pose(stage.rest, spine=channel(stage.rest, "spine") - np.array([0.0, 0.1, 0.0]),
                 head=channel(stage.rest, "head") - np.array([0.0, 0.15, 0.0]))  # fmt: skip
@@ -442,18 +442,18 @@ def tennis_serve(stage: Stage) -> Performance:
     low = at_hand(through, side, (0.65, values["follow_out"] - 0.25, -0.5), elbow=0.3, fist=fist)
     course = [
         (beat(stage, 0.0), 0.2 * span, ready),
-        (beat(stage, 0.12), 0.2 * span, tossed),
-        (beat(stage, 0.32), 0.18 * span, trophy),
-        (beat(stage, 0.46), 0.15 * span, hit),
-        (beat(stage, 0.54), 0.15 * span, through),
-        (beat(stage, 0.62), 0.18 * span, low),
+        (beat(stage, 0.1), 0.2 * span, tossed),
+        (beat(stage, 0.27), 0.16 * span, trophy),
+        (beat(stage, 0.4), 0.16 * span, hit),
+        (beat(stage, 0.48), 0.16 * span, through),
+        (beat(stage, 0.6), 0.18 * span, low),
         (beat(stage, 0.74), 0.26 * span, stage.rest),
     ]
     track = movements(stage.times_s, stage.rest, loosely(stage, course), stage.lag_s)
     striding(stage, track, 0.3, 0.78)
     held = prop(stage, RACKETS)
     if held:
-        ball = Held(kind="tennis_ball", side=other, until_s=beat(stage, 0.27), thrown=True)
+        ball = Held(kind="tennis_ball", side=other, until_s=beat(stage, 0.25), thrown=True)
         held = (*held, ball)
     return Performance(track=track, held=held)
 
@@ -552,7 +552,7 @@ ACTIONS = (
             "side": SIDE,
             "hands": Choice(("one", "both"), (0.8, 0.2)),
             "ahead": Uniform(0.68, 0.95),
-            "up": Uniform(0.42, 0.85),
+            "up": Uniform(0.5, 1.0),
             "outward": Uniform(0.2, 0.48),
             "body_turn": Uniform(0.0, 0.35),
             "give": Uniform(0.0, 0.2),
@@ -577,7 +577,7 @@ ACTIONS = (
             "prop_size": Uniform(0.9, 1.05),
             "gap": Uniform(0.08, 0.4),
             "guide": Uniform(0.0, 0.25),
-            "up": Uniform(0.48, 0.74),
+            "up": Uniform(0.56, 0.88),
             "elbow": Uniform(0.5, 1.2),
             "dip": Uniform(0.0, 0.12),
             "tiptoe": Uniform(0.0, 1.0),
@@ -714,7 +714,7 @@ ACTIONS = (
             "arms": ARMS,
             "period_s": LogUniform(1.0, 2.2),
             "upper_low": Uniform(0.0, 1.0),
-            "upper_lift": Uniform(0.1, 0.9),
+            "upper_lift": Uniform(0.2, 1.1),
             "kept_elbow": Uniform(0.2, 0.9),
             "bent_elbow": Uniform(2.0, 2.5),
             "inward": Uniform(0.0, 1.0),

@@ -25,6 +25,7 @@ def guard(
     height: float,
     blade: float,
     *,
+    drawn: float = 0.46,
     apart: float = 0.17,
     elbows_out: float = 0.15,
 ) -> np.ndarray:
@@ -33,7 +34,7 @@ def guard(
     base = pose(
         stage.rest,
         reach=1.0,
-        hand=((0.46, apart, height),) * 2,
+        hand=((drawn, apart, height),) * 2,
         elbow_out=OUTWARD * elbows_out,
         palm=((-0.2, -1.0, 0.0),) * 2,
         fist=1.5,
@@ -43,15 +44,22 @@ def guard(
         turn=channel(stage.rest, "turn") + np.array([0.0, 0.05, sign * 0.3 * blade]),
         head=channel(stage.rest, "head") + np.array([0.0, 0.08, -sign * 0.55 * blade]),
     )
-    return pose(base, side=lead, hand=(0.52, apart - 0.02, height))
+    return pose(base, side=lead, hand=(drawn + 0.06, apart - 0.02, height))
 
 
 def punch(stage: Stage) -> Performance:
     """Boxes the air from a guard: jabs, crosses and hooks."""
     values, times = stage.values, stage.times_s
     lead = stage.side
-    ready = guard(stage, lead, values["guard_height"], values["blade"],
-                  apart=values["apart"], elbows_out=values["elbows_out"])  # fmt: skip
+    ready = guard(
+        stage,
+        lead,
+        values["guard_height"],
+        values["blade"],
+        drawn=values["drawn"],
+        apart=values["apart"],
+        elbows_out=values["elbows_out"],
+    )
     stance = stage.rest.copy()
     half_step = 0.16 * values["blade"]
     foot = channel(stance, "foot")
@@ -68,7 +76,7 @@ def punch(stage: Stage) -> Performance:
     add(track, "pelvis", -0.008 * values["blade"] * (1.0 + bounce) * inside, index=2)
 
     interval = 1.0 / (values["rate_hz"] * values["tempo"] ** 0.5)
-    strike_s = min(values["strike_s"] / values["tempo"], 0.95 * interval)
+    strike_s = min(values["strike_s"] / values["tempo"], 1.6 * interval)
     side, moment = lead, stage.start_s + 0.85 * rise
     while moment + strike_s < stage.end_s - 0.6 * rise:
         kind = stage.rng.random()
@@ -92,7 +100,7 @@ def _strike(
     if hook:
         target, facing, elbow = np.array([0.62, -0.12, 0.06]), np.array([-0.6, -0.6, -0.4]), 1.35
     else:
-        target = np.array([0.99 * values["extension"], 0.02, values["aim"]])
+        target = np.array([0.99 * values["extension"], values["target_out"], values["aim"]])
         facing, elbow = np.array([0.0, -0.2, -1.0]), 0.45
     weight = out[:, None] * channel(track, "reach")[:, side, None]
     hand[:, side] += weight * (target - hand[:, side])
@@ -162,11 +170,13 @@ ACTIONS = (
         program=punch,
         parameters={
             "side": SIDE,
-            "blade": Uniform(0.0, 1.0),
+            "blade": Uniform(0.0, 0.9),
             "guard_height": Uniform(-0.35, 0.2),
+            "drawn": Uniform(0.3, 0.5),
             "apart": Uniform(0.12, 0.3),
+            "target_out": Uniform(0.0, 0.3),
             "elbows_out": Uniform(0.1, 1.1),
-            "rate_hz": LogUniform(0.8, 2.4),
+            "rate_hz": LogUniform(0.9, 3.4),
             "strike_s": LogUniform(0.4, 1.1),
             "extension": Uniform(0.88, 1.05),
             "aim": Uniform(-0.12, 0.3),

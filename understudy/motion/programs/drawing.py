@@ -41,7 +41,7 @@ MANNER: dict[str, Distribution] = {
 DRAWING: dict[str, Distribution] = {
     "side": SIDE,
     "finger": FINGER,
-    "distance": Uniform(0.58, 0.86),
+    "distance": Uniform(0.62, 0.94),
     "body_turn": Uniform(0.05, 0.6),
     "elbow_out": Uniform(0.2, 1.6),
     "rise": Uniform(0.85, 1.2),
@@ -198,8 +198,10 @@ def _circle(stage: Stage, turn: float) -> Performance:
     angle = values["first_rad"] + around * 2.0 * np.pi * values["rounds"] * share
     shape = np.stack((np.sin(angle), np.cos(angle)), axis=-1)
     course = _placed(stage, shape)
-    first = reaching(stage, side, *(float(x) for x in course[0]), stage.rest)
-    last = reaching(stage, side, *(float(x) for x in course[-1]), stage.rest)
+    first, last = [
+        reaching(stage, side, float(place[0]), float(place[1]), float(place[2]), stage.rest)
+        for place in (course[0], course[-1])
+    ]
     track = movements(
         times, stage.rest, [(stage.start_s, rise, first), (begin, finish - begin, last),
                             (stage.end_s - sink, sink, stage.rest)], stage.lag_s
@@ -331,13 +333,13 @@ FIGURE: dict[str, Distribution] = DRAWING | {
     "width": LogUniform(0.2, 0.48),
     "height": LogUniform(0.26, 0.52),
     "centre_out": Uniform(0.18, 0.4),
-    "centre_up": Uniform(-0.05, 0.25),
-    "bulge": Uniform(0.0, 0.08),
+    "centre_up": Uniform(0.05, 0.42),
+    "bulge": Uniform(0.0, 0.14),
 }
 SWIPE: dict[str, Distribution] = DRAWING | {
     "far_out": Uniform(0.6, 0.98),
-    "near_in": Uniform(-0.3, 0.02),
-    "height": Uniform(0.0, 0.38),
+    "near_in": Uniform(-0.4, -0.02),
+    "height": Uniform(0.16, 0.6),
     "rising": Uniform(0.0, 0.35),
     "arc": Uniform(-0.04, 0.22),
     "drop": Uniform(-0.04, 0.25),
@@ -429,9 +431,9 @@ ACTIONS = (
         parameters=MANNER
         | {
             "side": SIDE,
-            "distance": Uniform(0.36, 0.5),
+            "distance": Uniform(0.32, 0.5),
             "inward": Uniform(0.04, 0.24),
-            "up": Uniform(-0.25, 0.1),
+            "up": Uniform(-0.16, 0.26),
             "elbows_out": Uniform(0.35, 0.95),
             "finger_curl": Uniform(-0.05, 1.3),
             "rise_share": Uniform(0.25, 0.42),
@@ -448,11 +450,11 @@ ACTIONS = (
         program=knock,
         parameters=DRAWING
         | {
-            "distance": Uniform(0.45, 0.7),
+            "distance": Uniform(0.42, 0.64),
             "outward": Uniform(0.15, 0.42),
-            "up": Uniform(0.2, 0.7),
+            "up": Uniform(0.36, 0.9),
             "elbow_out": Uniform(0.3, 1.0),
-            "stroke": Uniform(0.14, 0.42),
+            "stroke": Uniform(0.16, 0.48),
             "rate_hz": LogUniform(1.8, 3.6),
             "wrist_share": Uniform(0.2, 1.0),
         },
@@ -469,8 +471,8 @@ ACTIONS = (
         parameters=MANNER
         | {
             "drawn": Uniform(0.26, 0.42),
-            "extent": Uniform(0.88, 1.02),
-            "up": Uniform(-0.12, 0.25),
+            "extent": Uniform(0.9, 1.08),
+            "up": Uniform(0.05, 0.5),
             "elbows_out": Uniform(0.15, 1.0),
             "apart": Uniform(0.12, 0.36),
             "lift": Uniform(-0.05, 0.4),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from understudy.motion.actions import (
+    LEFT,
     SIDE,
     Action,
     Choice,
@@ -19,13 +20,17 @@ from understudy.motion.actions import (
     Uniform,
 )
 from understudy.motion.posture import add, channel, pose
+from understudy.motion.programs.exercise import step
 from understudy.motion.programs.handling import hands_to, palms
-from understudy.motion.timing import minimum_jerk, movements, ramp
+from understudy.motion.timing import envelope, minimum_jerk, movements, ramp
 
-KNEE_M = 0.06
-"""Half the thickness of a knee, on which one kneels."""
-TUCKED_RAD = 1.15
+KNEE = 0.065
+"""Half the thickness of a knee, on which one kneels [leg lengths]."""
+TUCKED_RAD = 0.95
 """Heel up while kneeling: the toes stay bent under the foot."""
+
+KNEELING_X = -0.55
+"""Where feet are behind one who kneels on the spot [leg lengths]."""
 
 TOWARDS = Choice(("left", "right"), (0.5, 0.5))
 LYING: dict[str, Distribution] = {
@@ -111,13 +116,22 @@ def prone(stage: Stage, base: np.ndarray, place: tuple[float, float]) -> np.ndar
     return lying
 
 
-def on_side(stage: Stage, base: np.ndarray, place: tuple[float, float]) -> np.ndarray:
-    """Returns the posture of one who lies on a side, head where `towards` says."""
+def on_side(
+    stage: Stage, base: np.ndarray, place: tuple[float, float], turned: float = 0.1
+) -> np.ndarray:
+    """Returns the posture of one who lies on the side that `towards` says.
+
+    Args:
+        stage: for how.
+        base: what else the posture has.
+        place: of the hips [leg lengths].
+        turned: 0 with the head to that side, pi / 2 with the head where the back was.
+    """
     values, sign = stage.values, sign_of(stage)
     bend = values["knees"]
     lying = pose(
         base,
-        turn=(-1.42 * sign, 0.0, 0.1 * sign),
+        turn=(-1.42 * sign, 0.0, turned * sign),
         pelvis=(*place, -0.8),
         spine=(-0.05 * sign, 0.2, 0.1 * sign),
         head=(-0.1 * sign, 0.15, 0.0),
@@ -139,7 +153,9 @@ def on_side(stage: Stage, base: np.ndarray, place: tuple[float, float]) -> np.nd
         fist=0.5,
     )
     upper = 1 if sign > 0 else 0
-    lying = pose(lying, side=upper, arm_raise=0.9, arm_side=-0.5, elbow=0.8)
+    lying = pose(
+        lying, side=upper, arm_raise=1.1, arm_side=-0.15, elbow=0.6, palm=(0.1, -1.0, -0.3)
+    )
     return pose(lying, side=upper, hip_bend=0.35 + 0.8 * bend, hip_out=-0.2)
 
 
@@ -156,9 +172,10 @@ def over_knees(stage: Stage, foot_x: float, back_rad: float) -> tuple[float, flo
     ankle_x = foot_x * measures.leg_m + toe_x * (1.0 - np.cos(TUCKED_RAD))
     ankle_z = measures.ankle_height_m + toe_x * np.sin(TUCKED_RAD) * 0.95
     thigh, shank = float(measures.upper_m[1].mean()), float(measures.lower_m[1].mean())
-    knee_x = ankle_x + np.sqrt(max(shank**2 - (ankle_z - KNEE_M) ** 2, 0.01))
+    knee_z = KNEE * measures.leg_m
+    knee_x = ankle_x + np.sqrt(max(shank**2 - (ankle_z - knee_z) ** 2, 0.01))
     x = knee_x - thigh * np.sin(back_rad)
-    z = KNEE_M + thigh * np.cos(back_rad)
+    z = knee_z + thigh * np.cos(back_rad)
     standing = measures.ankle_height_m + measures.leg_m
     return float(x / measures.leg_m), 0.0, float((z - standing) / measures.leg_m)
 
@@ -166,11 +183,11 @@ def over_knees(stage: Stage, foot_x: float, back_rad: float) -> tuple[float, flo
 def kneeling(
     stage: Stage, base: np.ndarray, knee: int | None, foot_x: float, back_rad: float
 ) -> np.ndarray:
-    """Returns a posture on one knee (its side), or both (None), with upright trunk."""
+    """Returns a posture on one knee (its side), or both (None), with upright trunk.
+
+    The feet stay where the base has them: `step` takes them to `foot_x`.
+    """
     low = pose(base, side=knee, foot_pitch=-TUCKED_RAD)
-    feet = channel(low, "foot")
-    for side in (0, 1) if knee is None else (knee,):
-        feet[side, 0] = foot_x
     return pose(low, pelvis=over_knees(stage, foot_x, back_rad), leg_free=0.0)
 
 
@@ -217,12 +234,27 @@ def sitting_on_floor(stage: Stage, base: np.ndarray, manner: int) -> np.ndarray:
         knee_out=0.15,
     )
     if manner == 1:
-        low = pose(low, leg_free=1.0, hip_bend=(1.2, 1.3), hip_out=(0.75, 0.85), knee_out=0.55,
-                   knee_bend=(2.1, 2.25), ankle_bend=-0.2, turn=(0.0, -0.05, 0.0))  # fmt: skip
+        low = pose(low, foot=((-0.2, -0.22, 0.03), (-0.08, -0.2, 0.05)), knee_out=0.85,
+                   foot_yaw=0.5, foot_pitch=-0.7, turn=(0.0, -0.05, 0.0))  # fmt: skip
     elif manner == 2:
         low = pose(low, leg_free=1.0, hip_bend=1.35, hip_out=0.12, knee_bend=0.2, knee_out=0.0,
                    ankle_bend=0.0)  # fmt: skip
     return low
+
+
+LEG_ANGLES = ("hip_bend", "hip_out", "knee_bend", "ankle_bend")
+
+
+def legs_of(posture: np.ndarray, later: np.ndarray) -> np.ndarray:
+    """Returns a posture with planted feet whose idle leg angles are already those of a later one.
+
+    Where legs are then freed, the feet go straight from one place to the other: blending angles
+    from upright standing instead would push the body up.
+    """
+    result = posture.copy()
+    for name in LEG_ANGLES:
+        channel(result, name)[...] = channel(later, name)
+    return result
 
 
 def hands_behind(posture: np.ndarray, side: int | None = None) -> np.ndarray:
@@ -232,54 +264,40 @@ def hands_behind(posture: np.ndarray, side: int | None = None) -> np.ndarray:
                 fist=0.1)  # fmt: skip
 
 
-def lift_feet(track: np.ndarray, times_s: np.ndarray, height: float = 0.05) -> None:
-    """Lifts each foot while it is on its way to another place: nobody drags the feet."""
-    if times_s.size < 3:
-        return
-    foot = channel(track, "foot")
-    speed = np.linalg.norm(np.gradient(foot[..., :2], times_s, axis=0), axis=-1)
-    # Half a leg a second is a step, far less only a foot that settles.
-    foot[..., 2] += height * minimum_jerk((speed - 0.02) / 0.5)
-
-
 def stages_down(stage: Stage) -> list[np.ndarray]:
     """Returns the postures between standing and lying, `way` and `end` as the values say."""
     values, rest = stage.values, stage.rest
     sign = sign_of(stage)
     near = 0 if sign > 0 else 1
-    end = round(values["end"])
     if round(values["way"]) == 0:  # by sitting down
-        crouch = crouching(stage, rest, 0.6, 0.3)
-        crouch = pose(hands_behind(crouch, near), side=1 - near, arm_swing=0.6)
+        crouched = crouching(stage, rest, 0.6, 0.3)
+        crouched = pose(hands_behind(crouched, near), side=1 - near, arm_swing=0.6)
         seated = hands_behind(sitting_on_floor(stage, rest, 0), None if values["frailty"] > 0.4
                               else near)  # fmt: skip
         place = (-0.62, 0.0)
-        if end == 1:
-            lying = on_side(stage, seated, place)
-            halfway = pose(seated, turn=(-0.6 * sign, 0.0, 0.05 * sign), leg_free=0.7,
-                           spine=(-0.25 * sign, 0.3, 0.0), hip_bend=1.0,
-                           knee_bend=1.4)  # fmt: skip
+        if round(values["end"]) == 1:
+            lying = on_side(stage, seated, place, 1.45)
+            halfway = pose(seated, turn=(-0.65 * sign, -0.7, 0.7 * sign),
+                           spine=(-0.1 * sign, 0.35, 0.0), arm_swing=-0.5, elbow=0.7)  # fmt: skip
+            halfway = pose(halfway, side=1 - near, arm_hang=0.5, arm_raise=0.8, arm_side=0.3,
+                           arm_swing=0.0, elbow=0.8, palm=(0.0, -1.0, -0.3),
+                           wrist_bend=0.0)  # fmt: skip
         else:
             lying = supine(stage, seated, place)
             halfway = pose(seated, turn=(0.0, -0.75, 0.0), spine=(0.0, 0.45, 0.0),
-                           head=(0.0, 0.3, 0.0), arm_swing=-0.75, elbow=1.1, leg_free=0.6,
-                           hip_bend=0.9, knee_bend=1.1)  # fmt: skip
-        return [rest, crouch, seated, halfway, lying]
-    back = -0.55  # by kneeling down
-    one = kneeling(stage, rest, near, back, 0.05)
+                           head=(0.0, 0.3, 0.0), arm_swing=-0.75, elbow=1.1)  # fmt: skip
+        # The knees stay up until the trunk is down.
+        return [rest, crouched, legs_of(seated, lying), legs_of(halfway, lying), lying]
+    one = kneeling(stage, rest, near, KNEELING_X, 0.05)  # by kneeling down
     one = pose(one, turn=(0.0, 0.25, 0.0), spine=(0.0, 0.35, 0.0), head=(0.0, 0.15, 0.0),
                arm_hang=1.0, arm_swing=0.45, elbow=0.2)  # fmt: skip
-    four = all_fours(stage, rest, back)
+    four = all_fours(stage, rest, KNEELING_X)
     x = channel(four, "pelvis")[0]
-    if end == 1:
-        lying = on_side(stage, four, (x, 0.1 * sign))
-        halfway = pose(four, turn=(-0.7 * sign, 0.7, 0.0), leg_free=0.8, hip_bend=1.0,
-                       knee_bend=1.5)  # fmt: skip
-    else:
-        lying = prone(stage, four, (x + 0.1, 0.0))
-        halfway = pose(four, turn=(0.0, 1.38, 0.0), pelvis=(x + 0.05, 0.0, -0.65), leg_free=0.6,
-                       hip_bend=0.4, knee_bend=0.9, ankle_bend=-0.5)  # fmt: skip
-    return [rest, one, four, halfway, lying]
+    halfway = pose(four, turn=(0.0, 1.38, 0.0), pelvis=(x + 0.05, 0.0, -0.65), leg_free=0.6,
+                   hip_bend=0.4, knee_bend=0.9, ankle_bend=-0.5, reach=0.0, arm_raise=1.2,
+                   arm_side=1.1, arm_turn=0.8, elbow=1.6, arm_hang=0.0, arm_swing=0.0,
+                   palm=((1.0, 0.0, -0.5),) * 2, wrist_bend=-0.3)  # fmt: skip
+    return [rest, one, four, halfway, prone(stage, four, (x + 0.1, 0.0))]
 
 
 def pace_s(stage: Stage) -> float:
@@ -301,7 +319,12 @@ def lie_down(stage: Stage) -> Performance:
         for (start, length), posture in zip(shares, postures[1:], strict=True)
     ]
     track = movements(times, postures[0], course, stage.lag_s * 0.5)
-    lift_feet(track, times)
+    if round(stage.values["way"]) == 1:
+        near = 0 if sign_of(stage) > 0 else 1
+        step(track, stage, near, begin, 0.22 * whole, forward=KNEELING_X)
+        step(track, stage, 1 - near, begin + 0.3 * whole, 0.2 * whole, forward=KNEELING_X)
+        heel = ramp(times, begin + 0.26 * whole, begin + 0.4 * whole)
+        channel(track, "foot_pitch")[:, 1 - near] = -TUCKED_RAD * heel
     ground = ramp(times, begin + 0.36 * whole, begin + 0.6 * whole)
     return Performance(track=track, ground=ground)
 
@@ -320,7 +343,13 @@ def get_up_from_floor(stage: Stage) -> Performance:
         for (start, length), posture in zip(shares, postures[1:], strict=True)
     ]
     track = movements(times, postures[0], course, stage.lag_s * 0.5)
-    lift_feet(track, times)
+    if round(values["way"]) == 1:
+        near = 0 if sign_of(stage) > 0 else 1
+        channel(track, "foot")[..., 0] += KNEELING_X
+        step(track, stage, 1 - near, begin + 0.45 * whole, 0.2 * whole, forward=-KNEELING_X)
+        step(track, stage, near, begin + 0.72 * whole, 0.2 * whole, forward=-KNEELING_X)
+        flat = ramp(times, begin + 0.55 * whole, begin + 0.68 * whole)
+        channel(track, "foot_pitch")[:, 1 - near] = -TUCKED_RAD * (1.0 - flat)
     ground = 1.0 - ramp(times, begin + 0.42 * whole, begin + 0.64 * whole)
     return Performance(track=track, ground=ground)
 
@@ -329,10 +358,11 @@ def kneel_down(stage: Stage) -> Performance:
     """Steps back with one foot and goes down on that knee, or on both."""
     values, span, side = stage.values, stage.window_s, stage.side
     both = round(values["knees_down"]) == 1
-    back = values["step_back"]
-    one = kneeling(stage, stage.rest, side, back if not both else -0.5, 0.0)
-    one = pose(one, turn=(0.0, values["trunk_lean"], 0.0), spine=(0.0, 0.5 * values["trunk_lean"],
-               0.0), arm_hang=1.0, knee_out=0.1)  # fmt: skip
+    back = KNEELING_X if both else values["step_back"]
+    one = kneeling(stage, stage.rest, side, back, 0.0)
+    lean = values["trunk_lean"]
+    one = pose(one, turn=(0.0, lean, 0.0), spine=(0.0, 0.5 * lean, 0.0), arm_hang=1.0,
+               knee_out=0.1)  # fmt: skip
     manner = round(values["hands"])
     if manner == 1:  # on the knee that stays up, or on both thighs
         one = pose(one, reach=1.0, hand=((0.66, 0.22, -0.62),) * 2, elbow_out=0.5,
@@ -340,12 +370,21 @@ def kneel_down(stage: Stage) -> Performance:
     elif manner == 2:  # at work on the ground before it
         one = pose(one, turn=(0.0, 0.45, 0.0), spine=(0.0, 0.5, 0.0), head=(0.0, 0.25, 0.0),
                    arm_swing=0.45, elbow=0.25)  # fmt: skip
-    course = [(stage.at(0.05), 0.6 * span, one)]
+    course = [(stage.at(0.12), (0.45 if both else 0.65) * span, one)]
     if both:
-        down = kneeling(stage, one, None, -0.5, values["sit_back"])
-        course = [(stage.at(0.0), 0.5 * span, one), (stage.at(0.42), 0.5 * span, down)]
+        down = kneeling(stage, one, None, KNEELING_X, values["sit_back"])
+        course.append((stage.at(0.48), 0.5 * span, down))
     track = movements(stage.times_s, stage.rest, course, stage.lag_s * 0.3)
-    lift_feet(track, stage.times_s)
+    # The weight goes over the foot that stays before the other one leaves the ground.
+    shift = (-0.1 if side == LEFT else 0.1) * envelope(
+        stage.times_s, stage.start_s - 0.1, stage.at(0.5), 0.2 * span
+    )
+    add(track, "pelvis", shift, index=1)
+    step(track, stage, side, stage.at(0.08), 0.38 * span, forward=back)
+    if both:
+        step(track, stage, 1 - side, stage.at(0.42), 0.3 * span, forward=KNEELING_X)
+        heel = ramp(stage.times_s, stage.at(0.41), stage.at(0.6))
+        channel(track, "foot_pitch")[:, 1 - side] = -TUCKED_RAD * heel
     return Performance(track=track, ground=np.zeros(stage.times_s.size))
 
 
@@ -385,8 +424,8 @@ def sit_on_floor(stage: Stage) -> Performance:
         sitting = pose(sitting, reach=1.0, hand=((forward, 0.24, (-0.3, -0.6, -0.68)[manner]),) * 2,
                        elbow_out=0.5, palm=((0.1, -0.3, -1.0),) * 2, wrist_bend=0.1)  # fmt: skip
     course = [
-        (stage.at(0.0), 0.45 * span, crouched),
-        (stage.at(0.32), 0.36 * span, landed),
+        (stage.at(0.0), 0.45 * span, legs_of(crouched, sitting)),
+        (stage.at(0.32), 0.36 * span, legs_of(landed, sitting)),
         (stage.at(0.62), 0.38 * span, sitting),
     ]
     track = movements(stage.times_s, stage.rest, course, stage.lag_s * 0.5)
@@ -397,7 +436,7 @@ def crawl(stage: Stage) -> Performance:
     """Goes on hands and knees: a hand and the opposite knee step forward together."""
     values, times, measures = stage.values, stage.times_s, stage.measures
     stride, length = values["stride_s"] / values["tempo"], values["length"]
-    foot_x = -0.55
+    foot_x = KNEELING_X
     base = all_fours(stage, stage.rest, foot_x, values["trunk"])
     base = pose(base, head=(0.0, values["look_up"], 0.0),
                 pelvis=channel(base, "pelvis") - np.array([0.0, 0.0, 0.02]))  # fmt: skip
@@ -442,8 +481,8 @@ ACTIONS = (
         program=lie_down,
         parameters=LYING
         | {
-            "way": Choice(("sitting", "kneeling"), (0.6, 0.4)),
-            "end": Choice(("flat", "on_side"), (0.65, 0.35)),
+            "way": Choice(("sitting", "kneeling"), (0.7, 0.3)),
+            "end": Choice(("on_the_back", "on_the_side"), (0.6, 0.4)),
             "whole_s": LogUniform(3.6, 5.2),
             "frailty": FRAILTY,
         },
@@ -460,7 +499,7 @@ ACTIONS = (
         parameters=LYING
         | {
             "way": Choice(("sitting", "kneeling"), (0.55, 0.45)),
-            "end": Choice(("flat", "on_side"), (0.65, 0.35)),
+            "end": Choice(("on_the_back", "on_the_side"), (0.6, 0.4)),
             "whole_s": LogUniform(2.8, 4.8),
             "frailty": FRAILTY,
             "shown": Uniform(0.1, 0.9),
@@ -479,7 +518,7 @@ ACTIONS = (
             "knees_down": Choice(("one_knee", "both_knees"), (0.5, 0.5)),
             "step_back": Uniform(-0.85, -0.62),
             "trunk_lean": Uniform(0.0, 0.3),
-            "sit_back": Uniform(0.0, 0.85),
+            "sit_back": Uniform(0.0, 0.55),
             "hands": Choice(("hanging", "on_thighs", "at_the_ground"), (0.3, 0.4, 0.3)),
         },
         tags=("posture", "daily"),

@@ -433,7 +433,7 @@ ACTIONS = (
             "frequency_hz": LogUniform(0.9, 3.6),
             "opening": Uniform(0.15, 0.45),
             "distance": Uniform(0.42, 0.76),
-            "height": Uniform(-0.38, 0.2),
+            "height": Uniform(-0.32, 0.32),
             "elbows_out": Uniform(0.05, 0.65),
         },
         tags=("gesture", "standing", "social"),

@@ -206,14 +206,13 @@ def hat_course(stage: Stage, on: bool) -> Performance:
     top = pose(low, hand=((values["forward"], 0.27, values["height"]),) * 2,
                elbow_out=values["elbow_out"], palm=((0.0, -1.0, -0.1),) * 2)  # fmt: skip
     above = pose(top, hand=((values["forward"] + 0.12, 0.27, values["height"] + 0.2),) * 2)
-    released = pose(top, hand=((values["forward"], 0.42, values["height"] - 0.05),) * 2)
     if on:
         course = [
             (stage.at(0.0), 0.34 * span, above),
             (stage.at(0.28), 0.22 * span, top),
-            (stage.at(0.52), 0.14 * span, released),
-            (stage.at(0.6), 0.24 * span, pose(low, hand=((0.5, 0.32, -0.4),) * 2)),
-            (stage.at(0.78), 0.22 * span, stage.rest),
+            # Up off the brim and forward: beside the head the elbows would have to turn over.
+            (stage.at(0.52), 0.2 * span, pose(above, fist=0.1)),
+            (stage.at(0.64), 0.36 * span, low),
         ]
         held = Held(kind="hat", side=RIGHT, grip="between", until_s=stage.at(0.52))
         return Performance(track=movements(stage.times_s, low, course, stage.lag_s), held=(held,))
@@ -304,8 +303,8 @@ def put_on_glasses(stage: Stage) -> Performance:
 
 
 HAT: dict[str, Distribution] = {
-    "forward": Uniform(0.06, 0.12),
-    "height": Uniform(0.54, 0.6),
+    "forward": Uniform(-0.06, 0.0),
+    "height": Uniform(0.56, 0.62),
     "elbow_out": Uniform(0.6, 1.2),
 }
 JACKET: dict[str, Distribution] = {

@@ -78,53 +78,6 @@ def golf_swing(stage: Stage) -> Performance:
     return Performance(track=track, held=held)
 
 
-def kick_ball(stage: Stage) -> Performance:
-    """Steps up, swings a leg back and through low, as at a ball on the ground."""
-    values, side, span = stage.values, stage.side, stage.window_s
-    other, away = 1 - side, _towards_other(stage)
-    stride, power = values["stride"], values["power"]
-    rest = stage.rest
-
-    def standing(forward: float, lean: float, yaw: float) -> np.ndarray:
-        """On the other leg, the trunk leaning and turned, the opposite arm swung against it."""
-        base = pose(
-            rest,
-            pelvis=(forward, away * 0.14, -0.05),
-            turn=channel(rest, "turn") + np.array([0.06 * away, lean, -0.5 * away * yaw]),
-            spine=channel(rest, "spine") + np.array([0.0, 0.1, 0.8 * away * yaw]),
-            arm_hang=0.6,
-        )
-        return base
-
-    planted = standing(0.55 * stride, 0.0, 0.2 * power)
-    loaded = pose(standing(0.8 * stride, -0.05, 0.4 * power), side=side, leg_free=1.0,
-                  hip_bend=-0.3 * power, knee_bend=0.6 + 0.9 * power, ankle_bend=-0.5)  # fmt: skip
-    loaded = pose(loaded, side=other, arm_raise=1.1 * power, arm_side=1.2, elbow=0.5)
-    loaded = pose(loaded, side=side, arm_swing=0.3, elbow=0.6)
-    hit = pose(standing(stride, -0.12, 0.0), side=side, leg_free=1.0, hip_bend=0.25,
-               knee_bend=0.45, ankle_bend=-0.6)  # fmt: skip
-    through = pose(standing(stride, -0.2 * power, -0.4 * power), side=side, leg_free=1.0,
-                   hip_bend=0.45 + 0.75 * power, knee_bend=0.15, ankle_bend=-0.5,
-                   hip_out=-0.1)  # fmt: skip
-    through = pose(through, side=other, arm_raise=0.9 * power, arm_side=0.3, elbow=0.6)
-    through = pose(through, side=side, arm_swing=-0.5 * power, elbow=0.4)
-    hanging = pose(standing(stride, 0.0, 0.0), side=side, leg_free=0.6, hip_bend=0.25,
-                   knee_bend=0.5)  # fmt: skip
-    ended = pose(rest, pelvis=(stride, 0.0, -0.01))
-    course = [
-        (stage.at(0.0), 0.3 * span, planted),
-        (stage.at(0.16), 0.24 * span, loaded),
-        (stage.at(0.4), 0.12 * span, hit),
-        (stage.at(0.45), 0.16 * span, through),
-        (stage.at(0.62), 0.2 * span, hanging),
-        (stage.at(0.74), 0.26 * span, ended),
-    ]
-    track = movements(stage.times_s, rest, course)
-    step(track, stage, other, stage.at(0.04), 0.24 * span, forward=1.08 * stride)
-    step(track, stage, side, stage.at(0.5), 0.32 * span, forward=stride, lift=0.08)
-    return Performance(track=track)
-
-
 def dribble_basketball(stage: Stage) -> Performance:
     """Bends a little and pumps one hand beside the body, as on a bouncing ball."""
     values, side, times = stage.values, stage.side, stage.times_s
@@ -148,38 +101,6 @@ def dribble_basketball(stage: Stage) -> Performance:
         add(track, "head", 0.7 * away * glance, index=2)
         add(track, "head", -0.25 * glance, index=1)
     return Performance(track=track)
-
-
-def volleyball_spike(stage: Stage) -> Performance:
-    """Crouches with the arms back, jumps, strikes overhead at the top, lands."""
-    values, side, span = stage.values, stage.side, stage.window_s
-    turn = values["body_turn"]
-    track = np.repeat(stage.rest[None], stage.times_s.size, axis=0)
-    off_s = stage.at(0.4)
-    land_s = leap(track, stage, off_s, values["height_m"], values["crouch"])
-    top_s = 0.5 * (off_s + land_s)
-    back = pose(stage.rest, arm_swing=-0.9, elbow=0.2, arm_hang=0.5)
-    rising = turned(stage, stage.rest, -turn)
-    rising = pose(rising, side=1 - side, arm_raise=2.5, arm_side=0.3, arm_swing=0.0, elbow=0.3,
-                  arm_hang=0.3)  # fmt: skip
-    cocked = at_hand(rising, side, (-0.02, 0.55, 0.42), elbow=1.2, palm=(0.8, -0.2, 0.6), fist=0.1)
-    rising = at_hand(rising, side, (0.3, 0.6, 0.1), elbow=0.9, palm=(0.8, -0.2, -0.6), fist=0.1)
-    strike = turned(stage, stage.rest, 0.5 * turn, bend=0.15)
-    strike = at_hand(strike, side, (0.5, 0.42, 0.78), elbow=0.9, palm=(0.9, -0.1, -0.3), fist=0.1)
-    strike = pose(strike, side=1 - side, arm_raise=0.7, arm_side=0.4, elbow=0.9)
-    through = turned(stage, stage.rest, turn, bend=0.4)
-    through = at_hand(through, side, (0.8, 0.3, -0.2), elbow=0.6, palm=(0.5, -0.3, -0.8), fist=0.1)
-    snap = 0.13
-    course = [
-        (stage.at(0.0), 0.32 * span, back),
-        (off_s - 0.2, 0.2, rising),
-        (off_s - 0.04, 0.18, cocked),
-        (top_s - 0.06, snap, strike),
-        (top_s + 0.03, snap + 0.06, through),
-        (land_s - 0.02, stage.end_s - land_s, stage.rest),
-    ]
-    arms = movements(stage.times_s, stage.rest, course, stage.lag_s)
-    return Performance(track=track + arms - stage.rest)
 
 
 def javelin_throw(stage: Stage) -> Performance:
@@ -340,8 +261,12 @@ def fencing_lunge(stage: Stage) -> Performance:
     guard = pose(guard, side=back, arm_raise=1.3, arm_side=1.6, arm_turn=1.4, elbow=1.6,
                  arm_swing=0.0, arm_hang=0.6, fist=0.4)  # fmt: skip
     palm = (0.2, -1.0, 0.3)
-    guard = at_hand(guard, side, (0.62, 0.3, -0.3), elbow=0.2, palm=palm, fist=1.4)
-    aimed = at_hand(guard, side, (0.98, 0.22, 0.02), elbow=0.2, palm=palm, fist=1.4)
+    # The target lies ahead of the body, not of the turned chest.
+    ahead, out = np.cos(values["blade"]), np.sin(values["blade"])
+    guard = at_hand(guard, side, (0.62 * ahead, 0.35 + 0.62 * out, -0.32), elbow=0.2, palm=palm,
+                    fist=1.4)  # fmt: skip
+    aimed = at_hand(guard, side, (0.96 * ahead, 0.35 + 0.96 * out, 0.0), elbow=0.2, palm=palm,
+                    fist=1.4)  # fmt: skip
     low = pose(aimed, pelvis=(0.62 * length, 0.0, -values["depth"]),
                turn=channel(bladed, "turn") + np.array([0.0, 0.12, 0.0]))  # fmt: skip
     low = pose(low, side=back, arm_raise=0.9, arm_side=1.7, arm_turn=0.0, elbow=0.15)
@@ -353,7 +278,9 @@ def fencing_lunge(stage: Stage) -> Performance:
     track = movements(stage.times_s, guard, course, stage.lag_s * 0.5)
     step(track, stage, side, stage.at(0.22), 0.22 * span, forward=length, lift=0.05)
     step(track, stage, side, stage.at(0.64), 0.24 * span, forward=-length, lift=0.04)
-    held = Held(kind="foil", side=side, size=values["prop_size"])
+    # The blade lies along the forearm, flatter than a tool in a fist.
+    spin = np.full(stage.times_s.size, 0.75)
+    held = Held(kind="foil", side=side, size=values["prop_size"], spin_rad=spin)
     return Performance(track=track, held=(held,))
 
 
@@ -534,13 +461,13 @@ def frisbee_throw(stage: Stage) -> Performance:
     values, side, span = stage.values, stage.side, stage.window_s
     turn = values["body_turn"]
     level = values["level"]
-    ready = at_hand(stage.rest, side, (0.5, 0.25, level), elbow=0.3, palm=(-0.4, -0.6, 0.7),
+    ready = at_hand(stage.rest, side, (0.5, 0.25, level), elbow=0.3, palm=(-0.1, -0.2, -1.0),
                     fist=1.1)  # fmt: skip
     drawn = shifted(stage, turned(stage, stage.rest, turn, bend=0.1), -0.02, -0.06, 0.04)
-    drawn = at_hand(drawn, side, (0.42, -0.22, level + 0.02), elbow=0.7, palm=(-0.7, 0.0, -0.5),
-                    fist=1.1, wrist=0.5)  # fmt: skip
+    drawn = at_hand(drawn, side, (0.42, -0.22, level + 0.02), elbow=0.7, palm=(-0.2, 0.0, -1.0),
+                    fist=1.1, wrist=0.1)  # fmt: skip
     going = shifted(stage, turned(stage, stage.rest, -0.3 * turn, bend=0.1), 0.06, 0.02, 0.04)
-    release = at_hand(going, side, (0.85, 0.35, level + 0.08), elbow=0.5, palm=(-0.1, -0.4, -0.9),
+    release = at_hand(going, side, (0.85, 0.35, level + 0.08), elbow=0.5, palm=(0.0, -0.1, -1.0),
                       fist=0.5)  # fmt: skip
     out = shifted(stage, turned(stage, stage.rest, -turn), 0.08, 0.06, 0.02)
     out = at_hand(out, side, (0.5, 0.95, level + 0.2), elbow=0.4, palm=(0.3, 0.0, -0.9), fist=0.1)
@@ -590,18 +517,6 @@ ACTIONS = (
         minimum_s=1.6,
     ),
     Action(
-        name="kick_ball",
-        description="Kicks a ball that lies on the ground.",
-        captions=("a person kicks a ball with the {side} foot", "someone takes a shot with a foot"),
-        program=kick_ball,
-        parameters={"side": SIDE, "stride": Uniform(0.35, 0.65), "power": Uniform(0.45, 1.0)},
-        tags=SPORT,
-        counterparts={"hmdb51": "kick_ball", "kinetics": "kicking soccer ball",
-                      "ucf101": "SoccerPenalty"},
-        natural_s=1.9,
-        minimum_s=1.3,
-    ),
-    Action(
         name="dribble_basketball",
         description="Dribbles a basketball on the spot, the ball unseen.",
         captions=("a person dribbles a ball with the {side} hand", "someone bounces a basketball"),
@@ -612,29 +527,13 @@ ACTIONS = (
             "sink": Uniform(0.06, 0.22),
             "top": Uniform(-0.4, -0.22),
             "outward": Uniform(0.4, 0.62),
-            "stroke": Uniform(0.1, 0.2),
+            "stroke": Uniform(0.13, 0.22),
             "frequency_hz": LogUniform(1.3, 2.4),
             "switch": Choice(("no", "yes"), (0.5, 0.5)),
         },
         tags=SPORT,
         counterparts={"hmdb51": "dribble", "kinetics": "dribbling basketball"},
         minimum_s=1.4,
-    ),
-    Action(
-        name="volleyball_spike",
-        description="Jumps and spikes a volleyball.",
-        captions=("a person spikes a volleyball", "someone jumps and smashes a ball overhead"),
-        program=volleyball_spike,
-        parameters={
-            "side": SIDE,
-            "height_m": Uniform(0.2, 0.42),
-            "crouch": Uniform(0.16, 0.3),
-            "body_turn": Uniform(0.3, 0.6),
-        },
-        tags=SPORT,
-        counterparts={"ucf101": "VolleyballSpiking", "kinetics": "playing volleyball"},
-        natural_s=2.1,
-        minimum_s=1.7,
     ),
     Action(
         name="javelin_throw",

@@ -370,7 +370,7 @@ def play_guitar(stage: Stage) -> Performance:
     add(track, "fist", 0.25 * change, index=LEFT)
     add(track, "turn", 0.04 * busy * oscillator(times, stage.start_s, 0.8), index=0)
     # A guitar that hangs from the neck: its body does not follow the strumming.
-    held = Held(kind="guitar", side=LEFT, grip="bar", size=0.95)
+    held = Held(kind="guitar", side=LEFT, grip="pole", size=0.95)
     return Performance(track=track, props=props, held=(held,))
 
 
