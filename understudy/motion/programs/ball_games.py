@@ -237,7 +237,7 @@ def basketball_shoot(stage: Stage) -> Performance:
     ) -> np.ndarray:
         """Both hands at a ball; `share` moves the guiding hand away from it."""
         leading = at_hand(base, side, (ahead, 0.5 * gap + 0.02, height), elbow=values["elbow"],
-                          palm=(0.8 - 0.2 * share, -0.35, 0.35 - 1.1 * share), fist=0.15,
+                          palm=(0.85 - 0.25 * share, -0.2, 0.15 - 0.9 * share), fist=0.15,
                           wrist=wrist)  # fmt: skip
         return at_hand(leading, other, (ahead + 0.03 - 0.08 * share, 0.5 * gap + 0.14 * share,
                                         height - 0.04 - values["guide"] * share),
@@ -573,6 +573,7 @@ ACTIONS = (
         parameters=MANNER
         | {
             "side": SIDE,
+            "looseness": Uniform(0.01, 0.04),
             "prop": BASKETBALL,
             "prop_size": Uniform(0.9, 1.05),
             "gap": Uniform(0.08, 0.4),
@@ -672,6 +673,7 @@ ACTIONS = (
         | STRIDE
         | {
             "side": SIDE,
+            "looseness": Uniform(0.01, 0.04),
             "prop": RACKETS,
             "prop_size": SIZE,
             "body_turn": Uniform(0.35, 0.75),

@@ -105,8 +105,8 @@ def _middle(values: Mapping[str, float]) -> np.ndarray:
 
 WAVE: dict[str, Distribution] = {
     "height": Uniform(0.35, 1.75),
-    "openness": Uniform(0.5, 1.45),
-    "forward": Uniform(-0.05, 0.5),
+    "openness": Uniform(0.15, 1.45),
+    "forward": Uniform(-0.05, 0.6),
     "tilt": Normal(0.1, 0.12),
     "amplitude": Uniform(0.25, 0.75),
     "frequency_hz": LogUniform(1.0, 2.9),

@@ -143,7 +143,7 @@ ACTIONS = (
             "duty": Uniform(0.36, 0.46),
             "lift": Uniform(0.07, 0.32),
             "width": Uniform(0.5, 0.9),
-            "elbow_bend": Uniform(0.9, 1.95),
+            "elbow_bend": Uniform(0.7, 1.95),
             "arm_swing_rad": Uniform(0.25, 0.7),
             "first_step": START,
         },
