@@ -384,7 +384,7 @@ ACTIONS = (
         parameters={"side": SIDE, "distance": Uniform(0.62, 0.8), "height": Uniform(0.12, 0.26),
                     "elbow_out": Uniform(0.3, 0.9), "crouch": Uniform(0.0, 0.06)},
         tags=("daily", "object", "standing"),
-        counterparts={"uav_human": "take a photo"},
+        counterparts={"kinetics": "taking photo"},
         minimum_s=1.3,
     ),
     Action(
