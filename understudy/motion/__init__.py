@@ -42,6 +42,7 @@ from understudy.motion.programs import (
     postures,
     signals,
     sports,
+    standing_exercise,
     work,
 )
 from understudy.types import ActionSpec, Motion, Role, Skeleton
@@ -86,6 +87,7 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
             floor,
             ailments,
             work,
+            standing_exercise,
         )
         for action in family.ACTIONS
     }
