@@ -244,7 +244,7 @@ def basketball_shoot(stage: Stage) -> Performance:
                        elbow=values["elbow"], palm=(0.85, -0.5, 0.1), fist=0.15)  # fmt: skip
 
     held_low = both(stage.rest, 0.55, -0.5, 0.0, 0.0)
-    held_low = pose(held_low, palm=((0.0, -0.6, 0.8),) * 2)
+    held_low = pose(held_low, palm=((0.1, -1.0, 0.15),) * 2)
     dip = shifted(stage, stage.rest, -0.03, 0.0, values["dip"])
     dip = pose(dip, turn=channel(stage.rest, "turn") + np.array([0.0, 0.3 * values["dip"], 0.0]))
     lifted = both(dip, 0.46, 0.4, -0.3, 0.0)
@@ -262,14 +262,14 @@ def basketball_shoot(stage: Stage) -> Performance:
         (beat(stage, 0.0), 0.22 * span, held_low),
         (beat(stage, 0.1), 0.25 * span, lifted),
         (beat(stage, 0.26), 0.18 * span, over),
-        (beat(stage, 0.42), 0.17 * span, shot),
+        (beat(stage, 0.43), 0.15 * span, shot),
         (beat(stage, 0.59), 0.1 * span, after),
         (beat(stage, 0.66), 0.2 * span, sinking),
         (beat(stage, 0.75), 0.25 * span, stage.rest),
     ]
     track = movements(stage.times_s, begin, loosely(stage, course, together=True), stage.lag_s)
     return Performance(
-        track=track, held=prop(stage, BASKETBALL, until_s=beat(stage, 0.54), thrown=True)
+        track=track, held=prop(stage, BASKETBALL, until_s=beat(stage, 0.5), thrown=True)
     )
 
 
