@@ -19,14 +19,15 @@ from understudy.motion.actions import (
     Stage,
     Uniform,
 )
-from understudy.motion.posture import add, channel, pose
+from understudy.motion.posture import J, add, channel, pose
+from understudy.motion.programs.drawing import OUTWARD
 from understudy.motion.programs.exercise import step
 from understudy.motion.programs.handling import hands_to, palms
 from understudy.motion.timing import envelope, minimum_jerk, movements, ramp
 
-KNEE = 0.065
+KNEE = 0.066
 """Half the thickness of a knee, on which one kneels [leg lengths]."""
-TUCKED_RAD = 0.95
+TUCKED_RAD = 0.88
 """Heel up while kneeling: the toes stay bent under the foot."""
 
 KNEELING_X = -0.55
@@ -78,7 +79,7 @@ def supine(stage: Stage, base: np.ndarray, place: tuple[float, float]) -> np.nda
         fist=0.5,
     )
     if values["hands_in"] > 0.5:
-        lying = pose(lying, reach=1.0, hand=((0.36, 0.14, -0.5), (0.4, 0.1, -0.42)), elbow_out=0.9,
+        lying = pose(lying, reach=1.0, hand=((0.36, 0.14, -0.5), (0.4, 0.1, -0.42)), elbow_out=OUTWARD * 0.9,
                      palm=((-1.0, 0.0, 0.0),) * 2, fist=0.4)  # fmt: skip
     return lying
 
@@ -168,9 +169,12 @@ def over_knees(stage: Stage, foot_x: float, back_rad: float) -> tuple[float, flo
         back_rad: how far the thigh leans back from upright; a right angle sits on the heels.
     """
     measures = stage.measures
-    toe_x = float(measures.soles_m[0, 1, 0])
-    ankle_x = foot_x * measures.leg_m + toe_x * (1.0 - np.cos(TUCKED_RAD))
-    ankle_z = measures.ankle_height_m + toe_x * np.sin(TUCKED_RAD) * 0.95
+    # A raised heel turns about the toe joint, halfway to the ground (see `posture`).
+    toe_x, _, toe_z = measures.offsets_m[J["left_foot"]]
+    toe_z = 0.5 * (toe_z - measures.ankle_height_m)
+    level, up = 1.0 - np.cos(TUCKED_RAD), np.sin(TUCKED_RAD)
+    ankle_x = foot_x * measures.leg_m + toe_x * level - toe_z * up
+    ankle_z = measures.ankle_height_m + toe_x * up + toe_z * level
     thigh, shank = float(measures.upper_m[1].mean()), float(measures.lower_m[1].mean())
     knee_z = KNEE * measures.leg_m
     knee_x = ankle_x + np.sqrt(max(shank**2 - (ankle_z - knee_z) ** 2, 0.01))
@@ -200,7 +204,7 @@ def all_fours(stage: Stage, base: np.ndarray, foot_x: float, trunk: float = 1.3)
     x = channel(low, "pelvis")[0] * measures.leg_m + trunk_m + 0.06
     y = measures.shoulder_half_m
     places = {0: np.array([x, y, 0.09]), 1: np.array([x, -y, 0.09])}
-    low = hands_to(stage, low, places, elbow_out=0.6)
+    low = hands_to(stage, low, places, elbow_out=OUTWARD * 1.2)
     return pose(low, palm=((0.0, 0.0, -1.0),) * 2, wrist_bend=-1.05, fist=0.05)
 
 
@@ -221,7 +225,7 @@ def crouching(stage: Stage, base: np.ndarray, depth: float, heels: float) -> np.
 
 
 def sitting_on_floor(stage: Stage, base: np.ndarray, manner: int) -> np.ndarray:
-    """Returns a posture on the floor: knees up (0), legs crossed (1), legs stretched (2)."""
+    """Returns a posture on the floor: knees up (0), one leg stretched (1), both (2)."""
     measures = stage.measures
     down = (measures.seat_clearance_m - measures.pelvis_height_m) / measures.leg_m
     low = pose(
@@ -233,12 +237,9 @@ def sitting_on_floor(stage: Stage, base: np.ndarray, manner: int) -> np.ndarray:
         foot_pitch=0.0,
         knee_out=0.15,
     )
-    if manner == 1:
-        low = pose(low, foot=((-0.2, -0.22, 0.03), (-0.08, -0.2, 0.05)), knee_out=0.85,
-                   foot_yaw=0.5, foot_pitch=-0.7, turn=(0.0, -0.05, 0.0))  # fmt: skip
-    elif manner == 2:
-        low = pose(low, leg_free=1.0, hip_bend=1.35, hip_out=0.12, knee_bend=0.2, knee_out=0.0,
-                   ankle_bend=0.0)  # fmt: skip
+    if manner > 0:
+        low = pose(low, side=None if manner == 2 else 0, leg_free=1.0, hip_bend=1.45, hip_out=0.12,
+                   knee_bend=0.12, knee_out=0.0, ankle_bend=0.0)  # fmt: skip
     return low
 
 
@@ -294,9 +295,9 @@ def stages_down(stage: Stage) -> list[np.ndarray]:
     four = all_fours(stage, rest, KNEELING_X)
     x = channel(four, "pelvis")[0]
     halfway = pose(four, turn=(0.0, 1.38, 0.0), pelvis=(x + 0.05, 0.0, -0.65), leg_free=0.6,
-                   hip_bend=0.4, knee_bend=0.9, ankle_bend=-0.5, reach=0.0, arm_raise=1.2,
-                   arm_side=1.1, arm_turn=0.8, elbow=1.6, arm_hang=0.0, arm_swing=0.0,
-                   palm=((1.0, 0.0, -0.5),) * 2, wrist_bend=-0.3)  # fmt: skip
+                   hip_bend=0.4, knee_bend=0.9, ankle_bend=-0.5, reach=0.0, arm_raise=1.0,
+                   arm_side=1.3, arm_turn=0.3, elbow=1.7, arm_hang=0.0, arm_swing=0.0,
+                   palm=((0.3, 0.0, -1.0),) * 2, wrist_bend=-0.8)  # fmt: skip
     return [rest, one, four, halfway, prone(stage, four, (x + 0.1, 0.0))]
 
 
@@ -350,8 +351,7 @@ def get_up_from_floor(stage: Stage) -> Performance:
         step(track, stage, near, begin + 0.72 * whole, 0.2 * whole, forward=-KNEELING_X)
         flat = ramp(times, begin + 0.55 * whole, begin + 0.68 * whole)
         channel(track, "foot_pitch")[:, 1 - near] = -TUCKED_RAD * (1.0 - flat)
-    ground = 1.0 - ramp(times, begin + 0.42 * whole, begin + 0.64 * whole)
-    return Performance(track=track, ground=ground)
+    return Performance(track=track, ground=np.ones(times.size))
 
 
 def kneel_down(stage: Stage) -> Performance:
@@ -365,7 +365,7 @@ def kneel_down(stage: Stage) -> Performance:
                knee_out=0.1)  # fmt: skip
     manner = round(values["hands"])
     if manner == 1:  # on the knee that stays up, or on both thighs
-        one = pose(one, reach=1.0, hand=((0.66, 0.22, -0.62),) * 2, elbow_out=0.5,
+        one = pose(one, reach=1.0, hand=((0.66, 0.22, -0.62),) * 2, elbow_out=OUTWARD * 0.5,
                    palm=((0.2, -0.3, -1.0),) * 2)  # fmt: skip
     elif manner == 2:  # at work on the ground before it
         one = pose(one, turn=(0.0, 0.45, 0.0), spine=(0.0, 0.5, 0.0), head=(0.0, 0.25, 0.0),
@@ -385,7 +385,7 @@ def kneel_down(stage: Stage) -> Performance:
         step(track, stage, 1 - side, stage.at(0.42), 0.3 * span, forward=KNEELING_X)
         heel = ramp(stage.times_s, stage.at(0.41), stage.at(0.6))
         channel(track, "foot_pitch")[:, 1 - side] = -TUCKED_RAD * heel
-    return Performance(track=track, ground=np.zeros(stage.times_s.size))
+    return Performance(track=track, ground=np.ones(stage.times_s.size))
 
 
 def crouch(stage: Stage) -> Performance:
@@ -395,13 +395,13 @@ def crouch(stage: Stage) -> Performance:
     low = pose(low, knee_out=values["knees_out"])
     manner = round(values["hands"])
     if manner == 1:  # hugging the knees
-        low = pose(low, reach=1.0, hand=((0.72, 0.0, -0.62), (0.66, 0.0, -0.56)), elbow_out=0.9,
+        low = pose(low, reach=1.0, hand=((0.72, 0.0, -0.62), (0.66, 0.0, -0.56)), elbow_out=OUTWARD * 0.9,
                    palm=((-0.6, -0.6, 0.0),) * 2, fist=0.5)  # fmt: skip
     elif manner == 2:  # one hand on the ground
         low = pose(low, side=side, arm_swing=0.55, arm_raise=0.1, elbow=0.05, fist=0.1,
                    palm=(-1.0, -0.3, 0.0), wrist_bend=-0.6)  # fmt: skip
     elif manner == 3:  # taking cover, hands over the head
-        low = pose(low, reach=1.0, hand=((0.12, 0.16, 0.62),) * 2, elbow_out=1.0,
+        low = pose(low, reach=1.0, hand=((0.12, 0.16, 0.62),) * 2, elbow_out=OUTWARD * 1.0,
                    palm=((-0.2, -1.0, -0.2),) * 2, fist=0.4, head=(0.0, 0.5, 0.0),
                    spine=(0.0, 0.75, 0.0))  # fmt: skip
     course = [(stage.at(0.0), 0.8 * span, low)]
@@ -420,9 +420,9 @@ def sit_on_floor(stage: Stage) -> Performance:
     if round(values["hands"]) == 1:
         sitting = hands_behind(pose(sitting, turn=(0.0, -0.3, 0.0)))
     else:
-        forward = (0.72, 0.62, 0.62)[manner]
-        sitting = pose(sitting, reach=1.0, hand=((forward, 0.24, (-0.3, -0.6, -0.68)[manner]),) * 2,
-                       elbow_out=0.5, palm=((0.1, -0.3, -1.0),) * 2, wrist_bend=0.1)  # fmt: skip
+        forward = 0.72 if manner == 0 else 0.62
+        sitting = pose(sitting, reach=1.0, hand=((forward, 0.24, (-0.3, -0.4, -0.68)[manner]),) * 2,
+                       elbow_out=OUTWARD * 0.5, palm=((0.1, -0.3, -1.0),) * 2, wrist_bend=0.1)  # fmt: skip
     course = [
         (stage.at(0.0), 0.45 * span, legs_of(crouched, sitting)),
         (stage.at(0.32), 0.36 * span, legs_of(landed, sitting)),
@@ -439,7 +439,7 @@ def crawl(stage: Stage) -> Performance:
     foot_x = KNEELING_X
     base = all_fours(stage, stage.rest, foot_x, values["trunk"])
     base = pose(base, head=(0.0, values["look_up"], 0.0),
-                pelvis=channel(base, "pelvis") - np.array([0.0, 0.0, 0.02]))  # fmt: skip
+                pelvis=channel(base, "pelvis") + np.array([0.0, 0.0, 0.01]))  # fmt: skip
     track = np.repeat(base[None], times.size, axis=0)
     speed = length / stride
     middle = 0.5 * stage.duration_s
@@ -549,7 +549,7 @@ ACTIONS = (
         program=sit_on_floor,
         parameters={
             "side": SIDE,
-            "legs": Choice(("knees_up", "legs_crossed", "legs_stretched"), (0.35, 0.35, 0.3)),
+            "legs": Choice(("knees_up", "one_leg_stretched", "legs_stretched"), (0.35, 0.35, 0.3)),
             "hands": Choice(("in_front", "behind"), (0.65, 0.35)),
             "frailty": FRAILTY,
         },
@@ -564,7 +564,7 @@ ACTIONS = (
         program=crawl,
         parameters={
             "stride_s": LogUniform(1.0, 1.7),
-            "length": Uniform(0.4, 0.62),
+            "length": Uniform(0.36, 0.54),
             "trunk": Uniform(1.25, 1.4),
             "look_up": Uniform(-0.7, 0.1),
             "hand_late": Uniform(-0.1, 0.1),
