@@ -37,6 +37,7 @@ from understudy.motion.programs import (
     gestures,
     household,
     locomotion,
+    moving,
     pairs,
     personal,
     postures,
@@ -88,6 +89,7 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
             ailments,
             work,
             standing_exercise,
+            moving,
         )
         for action in family.ACTIONS
     }

@@ -164,10 +164,10 @@ def touch_toes(stage: Stage) -> Performance:
     depth = values["depth"]
     down = pose(
         stage.rest,
-        turn=(0.0, 0.95 * depth, 0.0),
-        spine=(0.0, 0.85 * depth, 0.0),
+        turn=(0.0, 1.2 * depth, 0.0),
+        spine=(0.0, depth, 0.0),
         head=(0.0, 0.2, 0.0),
-        pelvis=(-0.25 * depth, 0.0, -0.02),
+        pelvis=(-0.29 * depth, 0.0, -0.03),
         arm_hang=1.0,
         arm_swing=values["ahead"],
         arm_raise=0.05,
@@ -554,7 +554,7 @@ ACTIONS = (
             "arms": Choice(("one_on_hip", "one_hanging", "both_up"), (0.4, 0.35, 0.25)),
             "alternating": Choice(("no", "yes"), (0.35, 0.65)),
             "depth": Uniform(0.5, 0.85),
-            "over": Uniform(2.5, 2.95),
+            "over": Uniform(2.85, 3.25),
             "apart": Uniform(0.0, 0.16),
             "period_s": LogUniform(1.6, 2.8),
         },
