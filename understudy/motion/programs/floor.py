@@ -79,8 +79,8 @@ def supine(stage: Stage, base: np.ndarray, place: tuple[float, float]) -> np.nda
         fist=0.5,
     )
     if values["hands_in"] > 0.5:
-        lying = pose(lying, reach=1.0, hand=((0.36, 0.14, -0.5), (0.4, 0.1, -0.42)), elbow_out=OUTWARD * 0.9,
-                     palm=((-1.0, 0.0, 0.0),) * 2, fist=0.4)  # fmt: skip
+        lying = pose(lying, reach=1.0, hand=((0.36, 0.14, -0.5), (0.4, 0.1, -0.42)),
+                     elbow_out=OUTWARD * 0.9, palm=((-1.0, 0.0, 0.0),) * 2, fist=0.4)  # fmt: skip
     return lying
 
 
@@ -395,8 +395,8 @@ def crouch(stage: Stage) -> Performance:
     low = pose(low, knee_out=values["knees_out"])
     manner = round(values["hands"])
     if manner == 1:  # hugging the knees
-        low = pose(low, reach=1.0, hand=((0.72, 0.0, -0.62), (0.66, 0.0, -0.56)), elbow_out=OUTWARD * 0.9,
-                   palm=((-0.6, -0.6, 0.0),) * 2, fist=0.5)  # fmt: skip
+        low = pose(low, reach=1.0, hand=((0.72, 0.0, -0.62), (0.66, 0.0, -0.56)),
+                   elbow_out=OUTWARD * 0.9, palm=((-0.6, -0.6, 0.0),) * 2, fist=0.5)  # fmt: skip
     elif manner == 2:  # one hand on the ground
         low = pose(low, side=side, arm_swing=0.55, arm_raise=0.1, elbow=0.05, fist=0.1,
                    palm=(-1.0, -0.3, 0.0), wrist_bend=-0.6)  # fmt: skip
@@ -421,7 +421,8 @@ def sit_on_floor(stage: Stage) -> Performance:
         sitting = hands_behind(pose(sitting, turn=(0.0, -0.3, 0.0)))
     else:
         forward = 0.72 if manner == 0 else 0.62
-        sitting = pose(sitting, reach=1.0, hand=((forward, 0.24, (-0.3, -0.4, -0.68)[manner]),) * 2,
+        height = (-0.3, -0.4, -0.68)[manner]
+        sitting = pose(sitting, reach=1.0, hand=((forward, 0.24, height),) * 2,
                        elbow_out=OUTWARD * 0.5, palm=((0.1, -0.3, -1.0),) * 2, wrist_bend=0.1)  # fmt: skip
     course = [
         (stage.at(0.0), 0.45 * span, legs_of(crouched, sitting)),

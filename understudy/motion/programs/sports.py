@@ -78,6 +78,55 @@ def golf_swing(stage: Stage) -> Performance:
     return Performance(track=track, held=held)
 
 
+def kick_ball(stage: Stage) -> Performance:
+    """Steps up, swings a leg back and through low, as at a ball on the ground."""
+    values, side, span = stage.values, stage.side, stage.window_s
+    other, away = 1 - side, _towards_other(stage)
+    stride, power = values["stride"], values["power"]
+    rest = stage.rest
+
+    def standing(forward: float, lean: float, yaw: float) -> np.ndarray:
+        """On the other leg, the trunk leaning and turned, the opposite arm swung against it."""
+        base = pose(
+            rest,
+            pelvis=(forward, away * 0.14, -0.05),
+            turn=channel(rest, "turn") + np.array([0.06 * away, lean, -0.5 * away * yaw]),
+            spine=channel(rest, "spine") + np.array([0.0, 0.1, 0.8 * away * yaw]),
+            arm_hang=0.6,
+        )
+        return base
+
+    # The angles must be in place before the leg leaves the ground.
+    planted = pose(standing(0.55 * stride, 0.0, 0.2 * power), side=side, hip_bend=0.1,
+                   knee_bend=1.0)  # fmt: skip
+    loaded = pose(standing(0.8 * stride, -0.05, 0.4 * power), side=side, leg_free=1.0,
+                  hip_bend=-0.35 * power, knee_bend=0.8 + 1.0 * power, ankle_bend=-0.2)  # fmt: skip
+    loaded = pose(loaded, side=other, arm_raise=1.1 * power, arm_side=1.2, elbow=0.5)
+    loaded = pose(loaded, side=side, arm_swing=0.3, elbow=0.6)
+    hit = pose(standing(stride, -0.12, 0.0), side=side, leg_free=1.0, hip_bend=0.4,
+               knee_bend=1.15, ankle_bend=0.1)  # fmt: skip
+    through = pose(standing(stride, -0.2 * power, -0.4 * power), side=side, leg_free=1.0,
+                   hip_bend=0.65 + 0.8 * power, knee_bend=0.15, ankle_bend=-0.4,
+                   hip_out=-0.1)  # fmt: skip
+    through = pose(through, side=other, arm_raise=0.9 * power, arm_side=0.3, elbow=0.6)
+    through = pose(through, side=side, arm_swing=-0.5 * power, elbow=0.4)
+    hanging = pose(standing(stride, 0.0, 0.0), side=side, leg_free=0.5, hip_bend=0.55,
+                   knee_bend=0.75)  # fmt: skip
+    ended = pose(rest, pelvis=(stride, 0.0, -0.01))
+    course = [
+        (stage.at(0.0), 0.3 * span, planted),
+        (stage.at(0.16), 0.24 * span, loaded),
+        (stage.at(0.4), 0.12 * span, hit),
+        (stage.at(0.475), 0.15 * span, through),
+        (stage.at(0.63), 0.2 * span, hanging),
+        (stage.at(0.74), 0.26 * span, ended),
+    ]
+    track = movements(stage.times_s, rest, course)
+    step(track, stage, other, stage.at(0.04), 0.24 * span, forward=1.08 * stride)
+    step(track, stage, side, stage.at(0.5), 0.32 * span, forward=stride, lift=0.08)
+    return Performance(track=track)
+
+
 def dribble_basketball(stage: Stage) -> Performance:
     """Bends a little and pumps one hand beside the body, as on a bouncing ball."""
     values, side, times = stage.values, stage.side, stage.times_s
@@ -103,16 +152,52 @@ def dribble_basketball(stage: Stage) -> Performance:
     return Performance(track=track)
 
 
+def volleyball_spike(stage: Stage) -> Performance:
+    """Crouches with the arms back, jumps, strikes overhead at the top, lands."""
+    values, side, span = stage.values, stage.side, stage.window_s
+    turn = values["body_turn"]
+    track = np.repeat(stage.rest[None], stage.times_s.size, axis=0)
+    off_s = stage.at(0.4)
+    land_s = leap(track, stage, off_s, values["height_m"], values["crouch"])
+    top_s = 0.5 * (off_s + land_s)
+    back = pose(stage.rest, arm_swing=-0.9, elbow=0.2, arm_hang=0.5)
+    other = 1 - side
+    # By angles all the way: overhead a reaching elbow would not know its way.
+    rising = turned(stage, stage.rest, -turn, bend=-0.08)
+    rising = pose(rising, side=other, arm_raise=2.5, arm_side=0.3, arm_swing=0.0, elbow=0.3,
+                  arm_hang=0.3)  # fmt: skip
+    rising = pose(rising, side=side, arm_raise=1.7, arm_side=1.2, arm_swing=0.0, arm_turn=0.8,
+                  elbow=1.5, arm_hang=0.3, palm=(0.8, -0.2, -0.4), fist=0.1)  # fmt: skip
+    cocked = pose(rising, side=side, arm_raise=2.1, arm_side=1.3, arm_turn=1.5, elbow=1.9)
+    strike = turned(stage, stage.rest, 0.5 * turn, bend=0.15)
+    strike = pose(strike, side=side, arm_raise=2.6, arm_side=0.4, arm_swing=0.0, arm_turn=0.4,
+                  elbow=0.3, arm_hang=0.3, palm=(1.0, -0.2, 0.1), fist=0.1)  # fmt: skip
+    strike = pose(strike, side=other, arm_raise=0.7, arm_side=0.4, elbow=0.9)
+    through = turned(stage, stage.rest, turn, bend=0.4)
+    through = pose(through, side=side, arm_raise=0.9, arm_side=-0.2, arm_swing=0.0, elbow=0.4,
+                   palm=(0.2, -0.4, -0.9), fist=0.1)  # fmt: skip
+    course = [
+        (off_s - 0.42 * span, 0.3 * span, back),
+        (off_s - 0.38, 0.42, rising),
+        (off_s - 0.06, 0.22, cocked),
+        (top_s - 0.13, 0.2, strike),
+        (top_s, 0.26, through),
+        (land_s - 0.02, stage.end_s - land_s, stage.rest),
+    ]
+    arms = movements(stage.times_s, stage.rest, course, stage.lag_s)
+    return Performance(track=track + arms - stage.rest)
+
+
 def javelin_throw(stage: Stage) -> Performance:
     """Carries a javelin over the shoulder, draws it far back, hurls it forward and up."""
     values, side, span = stage.values, stage.side, stage.window_s
     turn, stride = values["body_turn"], values["stride"]
     fist = 1.4
     carried = at_hand(turned(stage, stage.rest, -0.1), side, (0.16, 0.5, values["carry_up"]),
-                      elbow=0.5, palm=(0.3, -0.3, 0.9), fist=fist)  # fmt: skip
+                      elbow=0.5, palm=(0.1, -1.0, 0.2), fist=fist)  # fmt: skip
     back = shifted(stage, turned(stage, stage.rest, -turn, bend=-0.12, tilt=-0.15),
                    0.35 * stride, 0.1, 0.06)  # fmt: skip
-    back = at_hand(back, side, (-0.12, 1.12, 0.1), elbow=0.5, palm=(0.1, -0.2, 1.0), fist=fist)
+    back = at_hand(back, side, (-0.12, 1.12, 0.1), elbow=0.5, palm=(-0.5, -0.2, 0.9), fist=fist)
     back = pose(back, side=1 - side, arm_raise=1.5, arm_side=0.5, arm_swing=0.0, elbow=0.3,
                 arm_hang=0.5)  # fmt: skip
     over = shifted(stage, turned(stage, stage.rest, -0.1 * turn, bend=-0.1), 0.6 * stride, 0.0,
@@ -517,6 +602,18 @@ ACTIONS = (
         minimum_s=1.6,
     ),
     Action(
+        name="kick_ball",
+        description="Kicks a ball that lies on the ground.",
+        captions=("a person kicks a ball with the {side} foot", "someone takes a shot with a foot"),
+        program=kick_ball,
+        parameters={"side": SIDE, "stride": Uniform(0.4, 0.7), "power": Uniform(0.55, 1.0)},
+        tags=SPORT,
+        counterparts={"hmdb51": "kick_ball", "kinetics": "kicking soccer ball",
+                      "ucf101": "SoccerPenalty"},
+        natural_s=1.9,
+        minimum_s=1.3,
+    ),
+    Action(
         name="dribble_basketball",
         description="Dribbles a basketball on the spot, the ball unseen.",
         captions=("a person dribbles a ball with the {side} hand", "someone bounces a basketball"),
@@ -534,6 +631,22 @@ ACTIONS = (
         tags=SPORT,
         counterparts={"hmdb51": "dribble", "kinetics": "dribbling basketball"},
         minimum_s=1.4,
+    ),
+    Action(
+        name="volleyball_spike",
+        description="Jumps and spikes a volleyball.",
+        captions=("a person spikes a volleyball", "someone jumps and smashes a ball overhead"),
+        program=volleyball_spike,
+        parameters={
+            "side": SIDE,
+            "height_m": Uniform(0.2, 0.42),
+            "crouch": Uniform(0.16, 0.3),
+            "body_turn": Uniform(0.3, 0.6),
+        },
+        tags=SPORT,
+        counterparts={"ucf101": "VolleyballSpiking", "kinetics": "playing volleyball"},
+        natural_s=2.1,
+        minimum_s=1.7,
     ),
     Action(
         name="javelin_throw",
