@@ -15,11 +15,11 @@ LAYERS: dict[str, int] = {
     "motion": 2, "bodies": 2, "scenes": 2, "render": 2, "data": 2, "models": 2, "report": 2,
     "engine": 2, "assets": 2,
     "casting": 3, "composition": 3, "sampling": 3, "generate": 3,
-    "train": 3, "transfer": 3, "predict": 3, "clip_cache": 3,
+    "evaluation": 3, "clip_cache": 3, "train": 3, "transfer": 3, "predict": 3,
     "preview": 3, "inspection": 3,
     "cli": 4,
 }  # fmt: skip
-LEARNERS = {"train", "transfer", "predict", "report", "models"}
+LEARNERS = {"evaluation", "train", "transfer", "predict", "report", "models"}
 MAKERS = {"motion", "bodies", "scenes", "render", "casting", "composition", "sampling", "generate"}
 ALLOWED_WITHIN_LAYER = {
     ("sampling", "casting"),
@@ -28,10 +28,12 @@ ALLOWED_WITHIN_LAYER = {
     ("generate", "composition"),
     ("preview", "sampling"),
     ("preview", "generate"),  # a job is sampled, then filmed
+    ("clip_cache", "evaluation"),
     ("train", "clip_cache"),
-    ("clip_cache", "transfer"),
-    ("train", "transfer"),  # training ends with an evaluation of the held-out split
-    ("predict", "transfer"),
+    ("train", "evaluation"),  # training ends with an evaluation of the held-out split
+    ("transfer", "evaluation"),
+    ("transfer", "train"),  # fine-tuning trains
+    ("predict", "evaluation"),
 }
 
 

@@ -15,7 +15,7 @@ from jaxtyping import Int64, UInt8
 
 from understudy.data.input import InputSpec, prepare
 from understudy.errors import DatasetError, VideoError
-from understudy.transfer.evaluate import check_skipped, read_ahead
+from understudy.evaluation.evaluate import check_skipped, read_ahead
 from understudy.types import ClipSource, Video
 
 SKIP_LIMIT = 0.01

@@ -20,7 +20,7 @@ from PIL import Image, ImageDraw, ImageFont
 from understudy.data.input import prepare
 from understudy.data.video import VideoReader
 from understudy.errors import InputError, StorageError, VideoError
-from understudy.transfer.recogniser import Recogniser, load_recogniser, probabilities
+from understudy.evaluation.recogniser import Recogniser, load_recogniser, probabilities
 from understudy.types import Spec, Video
 
 ANALYSIS_SIDE = 256

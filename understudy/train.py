@@ -30,6 +30,12 @@ from torch import Tensor, nn
 from understudy.clip_cache import SKIP_LIMIT, StoredClips, store_clips
 from understudy.data.input import InputSpec
 from understudy.errors import DatasetError, InputError, StorageError, UnderstudyError
+from understudy.evaluation.evaluate import (
+    EvaluationSetup,
+    dataset_stamp,
+    evaluate,
+)
+from understudy.evaluation.recogniser import CHECKPOINT_FILE, Recogniser
 from understudy.models import ModelSpec, build_model
 from understudy.models.augmentation import AugmentationSpec, augment, frame_positions
 from understudy.models.checkpoint import Checkpoint, load_checkpoint, network_of, save_checkpoint
@@ -45,12 +51,6 @@ from understudy.runs import (
     read_record,
     write_record,
 )
-from understudy.transfer.evaluate import (
-    EvaluationSetup,
-    dataset_stamp,
-    evaluate,
-)
-from understudy.transfer.recogniser import CHECKPOINT_FILE, Recogniser
 from understudy.types import ClipSource, Spec
 
 LOG_FILE = "log.jsonl"

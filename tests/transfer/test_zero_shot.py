@@ -6,10 +6,10 @@ import pytest
 from toy_clips import ToySource, toy_run
 
 from understudy.errors import DatasetError, InputError
+from understudy.evaluation.evaluate import choose_samples, film_frames, target_matrix
+from understudy.evaluation.recogniser import load_recogniser, probabilities, view_starts, views
 from understudy.runs import EvaluationRecord, Prediction, read_record
 from understudy.transfer import PROTOCOLS, protocol
-from understudy.transfer.evaluate import choose_samples, film_frames, target_matrix
-from understudy.transfer.recogniser import load_recogniser, probabilities, view_starts, views
 from understudy.transfer.zero_shot import zero_shot
 from understudy.types import Video
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from understudy.data.class_map import identity_class_map, load_class_map
 from understudy.errors import InputError, StorageError, nearest_names
+from understudy.evaluation.evaluate import EvaluationSetup, dataset_stamp, evaluate
+from understudy.evaluation.recogniser import load_recogniser
 from understudy.runs import EVALUATION_FILE, EvaluationRecord, write_record
-from understudy.transfer.evaluate import EvaluationSetup, dataset_stamp, evaluate
-from understudy.transfer.recogniser import load_recogniser
 from understudy.types import ClipSource
 
 TRANSFERS_FOLDER = "transfers"

@@ -423,7 +423,8 @@ def sit_on_floor(stage: Stage) -> Performance:
         forward = 0.72 if manner == 0 else 0.62
         height = (-0.3, -0.4, -0.68)[manner]
         sitting = pose(sitting, reach=1.0, hand=((forward, 0.24, height),) * 2,
-                       elbow_out=OUTWARD * 0.5, palm=((0.1, -0.3, -1.0),) * 2, wrist_bend=0.1)  # fmt: skip
+                       elbow_out=OUTWARD * 0.5, palm=((0.1, -0.3, -1.0),) * 2,
+                       wrist_bend=0.1)  # fmt: skip
     course = [
         (stage.at(0.0), 0.45 * span, legs_of(crouched, sitting)),
         (stage.at(0.32), 0.36 * span, legs_of(landed, sitting)),

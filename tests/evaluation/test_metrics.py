@@ -1,14 +1,14 @@
 import numpy as np
 import pytest
 
-from understudy.rng import stream
-from understudy.runs import Prediction
-from understudy.transfer.metrics import (
+from understudy.evaluation.metrics import (
     bootstrap_interval,
     confusion_matrix,
     summarise,
     wilson_interval,
 )
+from understudy.rng import stream
+from understudy.runs import Prediction
 
 
 def answer(number: int, label: str, predicted: str, group: str | None = None) -> Prediction:

@@ -14,10 +14,10 @@ from jaxtyping import Float64, UInt8
 from understudy.data.input import InputSpec, prepare
 from understudy.data.video import encode_mp4
 from understudy.errors import DatasetError, VideoError
+from understudy.evaluation.metrics import summarise
+from understudy.evaluation.recogniser import Recogniser, probabilities, views
 from understudy.rng import stream
 from understudy.runs import DatasetStamp, EvaluationRecord, Prediction, SampleFilm
-from understudy.transfer.metrics import summarise
-from understudy.transfer.recogniser import Recogniser, probabilities, views
 from understudy.types import ClipSource, Layer, Spec, Video
 
 Result = TypeVar("Result")
