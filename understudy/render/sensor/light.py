@@ -17,6 +17,8 @@ STILL_PX = 0.6
 LONGEST_BLUR = 0.18
 """Longest motion blur, as a share of the frame's height."""
 MOST_SAMPLES = 21
+MOST_ODD = 0.9
+"""Where more of the picture moves on its own there is no common ground to fill in with."""
 DEPTH_SOFTNESS = 0.03
 """Share of the depth within which two surfaces count as equally near."""
 
@@ -39,8 +41,9 @@ def motion_blur(planes: np.ndarray, path_px: np.ndarray, depth_m: np.ndarray | N
     """Spreads every pixel along its path while the shutter is open.
 
     What the camera's own motion does to most of the frame is one straight filter; where something
-    moves differently, samples along the fastest path nearby are weighed by whether they could have
-    come by (McGuire et al. 2012, "A reconstruction filter for plausible motion blur").
+    moves differently, samples are taken along the fastest path nearby (McGuire et al. 2012, "A
+    reconstruction filter for plausible motion blur"), but summed instead of averaged: each brings
+    the share of its light that falls here, so that a moving thing stays as bright as it is.
 
     Args:
         planes: (3, H, W).
@@ -57,25 +60,40 @@ def motion_blur(planes: np.ndarray, path_px: np.ndarray, depth_m: np.ndarray | N
         shorter = longest / np.maximum(length, longest)
         path, length = path * shorter[..., None], length * shorter
     common = np.median(path[::4, ::4].reshape(-1, 2), axis=0)
-    blurred = _shifted_mean(planes, common)
-    other = _fastest_nearby(path - common, path, length)
+    different = path - common
+    odd = np.sqrt(different[..., 0] ** 2 + different[..., 1] ** 2)
+    other = _fastest_nearby(odd, path, length)
     active = np.flatnonzero(other[2] > STILL_PX)
     if not len(active):
-        return blurred
-    result = blurred.reshape(3, -1).copy()
+        return _shifted_mean(planes, common)
+    alone = odd > 0.5 * STILL_PX
+    ground = _shifted_mean(planes, common, None if alone.mean() > MOST_ODD else ~alone)
+    result = ground.reshape(3, -1).copy()
     nearness = None if depth_m is None else _nearness(depth_m).ravel()
     result[:, active] = _gathered(
-        planes.reshape(3, -1), active, other[:2].reshape(2, -1)[:, active], length.ravel(),
+        planes.reshape(3, -1), ground.reshape(3, -1), active,
+        other[:2].reshape(2, -1)[:, active], alone.ravel(), length.ravel(),
         nearness, (height, width),
     )  # fmt: skip
     return result.reshape(planes.shape)
 
 
-def _shifted_mean(planes: np.ndarray, path_px: np.ndarray) -> np.ndarray:
-    """Returns the mean of the picture along one straight path, centred."""
+def _shifted_mean(
+    planes: np.ndarray, path_px: np.ndarray, where: np.ndarray | None = None
+) -> np.ndarray:
+    """Returns the mean of the picture along one straight path, centred.
+
+    Args:
+        planes: (3, H, W).
+        path_px: (2,).
+        where: (H, W) pixels that count; others take no part and give no light.
+    """
     length = float(np.linalg.norm(path_px))
     if length < STILL_PX:
         return planes
+    if where is not None:
+        share = where.astype(np.float32)[None]
+        planes = np.concatenate((planes * share + 1e-4 * planes, share + np.float32(1e-4)))
     _, height, width = planes.shape
     samples = 2 * math.ceil(length / 2.0) + 1
     reach = math.ceil(length / 2.0) + 1
@@ -93,14 +111,21 @@ def _shifted_mean(planes: np.ndarray, path_px: np.ndarray) -> np.ndarray:
             top, left = reach + dv, reach + du
             view = padded[:, top : top + height, left : left + width]
             total += np.float32(weight) * view
+    if where is not None:
+        return np.asarray(total[:3] / total[3:])
     return total / np.float32(sum(weight for weight in weights.values() if weight > 1e-4))
 
 
-def _fastest_nearby(different: np.ndarray, path: np.ndarray, length: np.ndarray) -> np.ndarray:
-    """Returns (3, H, W): the path u, v that stands out most nearby, and by how much it does."""
+def _fastest_nearby(odd: np.ndarray, path: np.ndarray, length: np.ndarray) -> np.ndarray:
+    """Returns (3, H, W): the path u, v that stands out most nearby, and by how much it does.
+
+    Args:
+        odd: (H, W) how far a pixel's path is from the most common one.
+        path: (H, W, 2).
+        length: (H, W) of the path.
+    """
     height, width, _ = path.shape
     tile = int(np.clip(math.ceil(float(length.max()) / 2.0), 4, 24))
-    odd = np.sqrt(different[..., 0] ** 2 + different[..., 1] ** 2)
     rows, columns = math.ceil(height / tile), math.ceil(width / tile)
     padded = np.full((rows * tile, columns * tile), -1.0, np.float32)
     padded[:height, :width] = odd * (1.0 + length)  # the longer path wins among the odd ones
@@ -131,40 +156,67 @@ def _nearness(depth_m: np.ndarray) -> np.ndarray:
 
 def _gathered(
     planes: np.ndarray,
+    ground: np.ndarray,
     active: np.ndarray,
     path: np.ndarray,
+    odd: np.ndarray,
     length: np.ndarray,
     nearness: np.ndarray | None,
     size: tuple[int, int],
 ) -> np.ndarray:
-    """Returns colours (3, A) of the active pixels, gathered along `path` (2, A)."""
+    """Returns colours (3, A) of the active pixels, gathered along `path` (2, A).
+
+    A pixel that moves spreads its light evenly over its own way, so that none is lost or made;
+    what it leaves uncovered is filled with `ground`, and where it covers something itself with
+    what lies beside it.
+
+    Args:
+        planes: (3, H * W).
+        ground: (3, H * W) what is seen where nothing comes by.
+        active: (A,) pixels.
+        path: (2, A) along which light comes to each.
+        odd: (H * W,) whether a pixel moves differently from most.
+        length: (H * W,) of the way of each pixel.
+        nearness: (H * W,) or None.
+        size: height and width.
+    """
     height, width = size
     row, column = np.divmod(active.astype(np.int32), width)
     reach = np.sqrt(path[0] ** 2 + path[1] ** 2)
     samples = int(np.clip(2 * math.ceil(0.45 * float(reach.max())) + 1, 3, MOST_SAMPLES))
-    own = planes[:, active]
-    own_half = np.maximum(0.5 * length[active], 0.5)
-    weight = 1.0 / (2.0 * own_half)
-    total, sum_weight = own * weight, weight.copy()
+    # Half a pixel more at both ends: a pixel is no point.
+    step_px = (reach + 1.0) / samples
+    towards = path / np.maximum(reach, 1e-6) * (reach + 1.0)
+    half = np.maximum(0.5 * length, 0.5)
+    density = np.where(odd, 0.5 / half, 0.0).astype(np.float32)
+    total = np.zeros((3, len(active)), np.float32)
+    covered = np.zeros(len(active), np.float32)
+    beside, sum_beside = total.copy(), covered.copy()
     # An ordered pattern moves neighbours' samples apart: no ghosts of an outline.
     jitter = ((row * 3 + column * 5) % 8).astype(np.float32) / 8.0 - 7.0 / 16.0
+    near = None if nearness is None else nearness[active]
     for number in range(samples):
         along = (number + 0.5 + 0.3 * jitter) / samples - 0.5
-        u = np.clip(column + np.rint(along * path[0]).astype(np.int32), 0, width - 1)
-        v = np.clip(row + np.rint(along * path[1]).astype(np.int32), 0, height - 1)
+        u = np.clip(column + np.rint(along * towards[0]).astype(np.int32), 0, width - 1)
+        v = np.clip(row + np.rint(along * towards[1]).astype(np.int32), 0, height - 1)
         there = v * width + u
-        away = np.abs(along) * reach
-        half = np.maximum(0.5 * length[there], 0.5)
-        comes_by = np.clip(1.0 - away / half, 0.0, 1.0) + 0.5 * (away < 0.95 * half)
-        shows_through = np.clip(1.0 - away / own_half, 0.0, 1.0) + 0.5 * (away < 0.95 * own_half)
-        if nearness is not None:
-            nearer = nearness[there] - nearness[active]
-            comes_by = comes_by * np.clip(1.0 + nearer, 0.0, 1.0)
-            shows_through = shows_through * np.clip(1.0 - nearer, 0.0, 1.0)
-        weight = (comes_by + shows_through).astype(np.float32)
-        sum_weight += weight
-        total += weight * planes[:, there]
-    return np.asarray(total / sum_weight)
+        light = planes[:, there]
+        away = np.abs(along) * (reach + 1.0)
+        comes_by = np.clip(half[there] + 0.5 - away, 0.0, 1.0) * density[there] * step_px
+        lies_beside = np.where(odd[there], np.float32(0.0), np.float32(1.0))
+        if near is not None:
+            nearer = nearness[there] - near  # type: ignore[index]
+            comes_by *= np.clip(1.0 + nearer, 0.0, 1.0)
+            lies_beside *= np.clip(1.0 - nearer, 0.0, 1.0)
+        covered += comes_by
+        total += comes_by * light
+        sum_beside += lies_beside
+        beside += lies_beside * light
+    beside += np.float32(1e-3) * planes[:, active]
+    beside /= sum_beside + np.float32(1e-3)
+    behind = np.where(odd[active], beside, ground[:, active])
+    total /= np.maximum(covered, 1.0)
+    return np.asarray(total + np.maximum(1.0 - covered, 0.0) * behind)
 
 
 def focus_distance(depth_m: np.ndarray) -> float:
