@@ -4,9 +4,15 @@ from dataclasses import replace
 import pytest
 import torch
 
-from understudy.errors import DatasetError
+from understudy.errors import DatasetError, InputError
 from understudy.models import ModelSpec, build_model
-from understudy.models.checkpoint import Checkpoint, load_checkpoint, network_of, save_checkpoint
+from understudy.models.checkpoint import (
+    Checkpoint,
+    load_checkpoint,
+    network_of,
+    save_checkpoint,
+    start_from,
+)
 
 
 @pytest.fixture
@@ -92,3 +98,15 @@ def test_weights_of_another_architecture(checkpoint, tmp_path):
             network_of(wrong, tmp_path / "checkpoint.pt")
     with pytest.raises(DatasetError, match="2 classes"):
         network_of(replace(checkpoint, classes=("a", "b")), tmp_path / "checkpoint.pt")
+
+
+def test_a_run_starts_from_anothers_backbone(checkpoint, tmp_path):
+    save_checkpoint(checkpoint, tmp_path / "checkpoint.pt")
+    for path in (tmp_path, tmp_path / "checkpoint.pt"):
+        network = build_model(checkpoint.model, class_count=7, channels=1)
+        start_from(network, path, layer="depth")
+        assert torch.equal(network.stem.weight, checkpoint.weights["stem.weight"])
+    with pytest.raises(InputError, match=r"trained on depth, this network sees colour"):
+        start_from(network, tmp_path, layer="colour")
+    with pytest.raises(DatasetError, match="does not exist"):
+        start_from(network, tmp_path / "nothing", layer="depth")

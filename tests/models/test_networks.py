@@ -1,10 +1,14 @@
-import numpy as np
 import pytest
 import torch
 
 from understudy.errors import InputError
 from understudy.models import MODELS, ModelSpec, build_model
+from understudy.models.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
+from understudy.models.checkpoint import network_of as restored
+from understudy.models.network import load_backbone, parameters_of, replace_classifier
 from understudy.models.tsm import shift_channels
+
+TESTED = sorted(MODELS)
 
 
 def shift_reference(features: torch.Tensor, frame_count: int) -> torch.Tensor:
@@ -25,11 +29,26 @@ def test_shift_equals_reference():
     torch.testing.assert_close(shift_channels(features, 4), shift_reference(features, 4))
 
 
-@pytest.mark.parametrize("name", sorted(MODELS))
+SIZES = {"frame_count": 8, "size": 48}
+
+
+def network_of(name, *, class_count=5, channels=3, width=8, seed=0):
+    torch.manual_seed(seed)
+    spec = ModelSpec(name=name, width=width)
+    return build_model(spec, class_count=class_count, channels=channels, **SIZES)
+
+
+def some_clips(count=2, channels=3, seed=1):
+    generator = torch.Generator().manual_seed(seed)
+    side = SIZES["size"]
+    return torch.randn(count, SIZES["frame_count"], channels, side, side, generator=generator)
+
+
 @pytest.mark.parametrize("channels", [1, 3])
-def test_every_model_keeps_the_contract(name, channels):
-    network = build_model(ModelSpec(name=name, width=8), class_count=5, channels=channels).eval()
-    clips = torch.randn(2, 8, channels, 48, 48, generator=torch.Generator().manual_seed(1))
+@pytest.mark.parametrize("name", TESTED)
+def test_answers_are_finite_repeatable_and_each_clips_own(name, channels):
+    network = network_of(name, channels=channels).eval()
+    clips = some_clips(channels=channels)
     before = clips.clone()
     with torch.inference_mode():
         logits = network(clips)
@@ -38,6 +57,84 @@ def test_every_model_keeps_the_contract(name, channels):
     assert logits.shape == (2, 5) and torch.isfinite(logits).all()
     assert torch.equal(logits, again) and torch.equal(clips, before)
     torch.testing.assert_close(alone[0], logits[1], rtol=1e-4, atol=1e-5)
+    assert not torch.equal(logits[0], logits[1])
+
+
+@pytest.mark.parametrize("name", TESTED)
+def test_scores_are_the_classifier_on_the_mean_token(name):
+    network = network_of(name).eval()
+    clips = some_clips()
+    with torch.inference_mode():
+        tokens = network.features(clips)
+        torch.testing.assert_close(network.classifier(tokens.mean(1)), network(clips))
+    assert tokens.shape[0] == 2 and tokens.shape[2] == network.feature_count
+    assert network.classifier.in_features == network.feature_count
+    assert tokens.shape[1] % network.token_times(SIZES["frame_count"]) == 0
+
+
+@pytest.mark.parametrize("name", TESTED)
+def test_gradients_reach_every_weight(name):
+    network = network_of(name, class_count=3)
+    loss = torch.nn.functional.cross_entropy(network(some_clips(4)), torch.tensor([0, 1, 2, 0]))
+    loss.backward()
+    without = [
+        parameter_name
+        for parameter_name, parameter in network.named_parameters()
+        if parameter.grad is None or not parameter.grad.abs().sum() > 0
+    ]
+    assert without == []
+
+
+@pytest.mark.parametrize("name", TESTED)
+def test_stages_hold_every_weight_of_the_backbone_once(name):
+    network = network_of(name)
+    staged = [id(p) for stage in network.stages() for p in parameters_of(stage)]
+    backbone = [id(p) for n, p in network.named_parameters() if not n.startswith("classifier.")]
+    assert len(network.stages()) >= 3 and len(staged) == len(set(staged))
+    assert sorted(staged) == sorted(backbone)
+
+
+@pytest.mark.parametrize("name", TESTED)
+def test_saved_networks_come_back(name, tmp_path):
+    network = network_of(name).eval()
+    path = tmp_path / "checkpoint.pt"
+    saved = Checkpoint(
+        model=network.spec,
+        classes=tuple("abcde"),
+        channels=3,
+        input={"layer": "colour", **SIZES},
+        window_s=2.0,
+        weights=network.state_dict(),
+    )
+    save_checkpoint(saved, path)
+    again = restored(load_checkpoint(path), path)
+    with torch.inference_mode():
+        torch.testing.assert_close(again(some_clips()), network(some_clips()))
+
+
+@pytest.mark.parametrize("name", TESTED)
+def test_a_backbone_goes_to_other_classes(name):
+    taught, fresh = network_of(name, seed=0).eval(), network_of(name, class_count=2, seed=1).eval()
+    clips, head = some_clips(), fresh.classifier.weight.clone()
+    with torch.inference_mode():
+        assert not torch.equal(taught.features(clips), fresh.features(clips))
+        load_backbone(fresh, taught.state_dict(), taught.spec, origin="it")
+        torch.testing.assert_close(taught.features(clips), fresh.features(clips))
+    assert torch.equal(fresh.classifier.weight, head)
+    replace_classifier(taught, 7)
+    assert taught(clips).shape == (2, 7) and taught.shape.class_count == 7
+
+
+def test_backbones_of_other_networks_are_refused():
+    network = network_of("tsm_resnet10")
+    for name, width, channels, message in (
+        ("tsn_resnet10", 8, 3, r"backbone of a tsn_resnet10.*--model tsn_resnet10"),
+        ("tsm_resnet10", 16, 3, "tsm_resnet10 of width 16"),
+        ("tsm_resnet10", 8, 1, r"another kind of input.*stem\.weight: \(8, 3"),
+    ):
+        other = network_of(name, width=width, channels=channels)
+        with pytest.raises(InputError, match=message):
+            load_backbone(network, other.state_dict(), other.spec, origin="runs/a/checkpoint.pt")
 
 
 def test_only_the_shifted_network_sees_the_order_of_frames():
@@ -59,13 +156,3 @@ def test_default_network_is_small():
 def test_unknown_model_lists_the_nearest():
     with pytest.raises(InputError, match="tsm_resnet10"):
         build_model(ModelSpec(name="tsm_resnet"), class_count=2, channels=3)
-
-
-def test_gradients_reach_every_weight():
-    network = build_model(ModelSpec(width=8), class_count=3, channels=3)
-    clips = torch.from_numpy(np.random.default_rng(0).normal(size=(4, 8, 3, 32, 32))).float()
-    torch.nn.functional.cross_entropy(network(clips), torch.tensor([0, 1, 2, 0])).backward()
-    assert all(
-        parameter.grad is not None and parameter.grad.abs().sum() > 0
-        for parameter in network.parameters()
-    )

@@ -14,12 +14,15 @@ from typing import Any
 
 import torch
 from pydantic import ValidationError
-from torch import Tensor, nn
+from torch import Tensor
 
 from understudy.errors import DatasetError, InputError, StorageError
 from understudy.models import ModelSpec, build_model
+from understudy.models.network import VideoNetwork, load_backbone
 
 FORMAT = "understudy-checkpoint-1"
+CHECKPOINT_FILE = "checkpoint.pt"
+"""In a run folder."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +112,7 @@ def load_checkpoint(path: Path) -> Checkpoint:
         raise DatasetError(f"{foreign}: {type(error).__name__}: {error}") from None
 
 
-def network_of(checkpoint: Checkpoint, path: Path) -> nn.Module:
+def network_of(checkpoint: Checkpoint, path: Path) -> VideoNetwork:
     """Returns the trained network, in evaluation mode.
 
     Args:
@@ -121,7 +124,11 @@ def network_of(checkpoint: Checkpoint, path: Path) -> nn.Module:
     """
     try:
         network = build_model(
-            checkpoint.model, class_count=len(checkpoint.classes), channels=checkpoint.channels
+            checkpoint.model,
+            class_count=len(checkpoint.classes),
+            channels=checkpoint.channels,
+            frame_count=checkpoint.input.get("frame_count", 8),
+            size=checkpoint.input.get("size", 64),
         )
         network.load_state_dict(checkpoint.weights)
     except (InputError, RuntimeError) as error:
@@ -132,3 +139,27 @@ def network_of(checkpoint: Checkpoint, path: Path) -> nn.Module:
             f"{checkpoint.channels} input channels: {reason}"
         ) from None
     return network.to(memory_format=torch.channels_last).eval()  # type: ignore[call-overload]
+
+
+def start_from(network: VideoNetwork, path: Path, *, layer: str) -> Checkpoint:
+    """Gives a network the backbone of a checkpoint trained on other classes.
+
+    Args:
+        network: of the checkpoint's architecture, with any classes; its classifier stays.
+        path: the checkpoint, or the run folder that holds it.
+        layer: what the network sees ("colour", "depth", ...).
+
+    Raises:
+        DatasetError: there is no readable checkpoint.
+        InputError: it is of another architecture, or saw another layer.
+    """
+    file = path / CHECKPOINT_FILE if path.is_dir() else path
+    checkpoint = load_checkpoint(file)
+    seen = checkpoint.input.get("layer", layer)
+    if seen != layer:
+        raise InputError(
+            f"{file} was trained on {seen}, this network sees {layer}: give a "
+            f"checkpoint that was trained on {layer}"
+        )
+    load_backbone(network, checkpoint.weights, checkpoint.model, origin=str(file))
+    return checkpoint

@@ -16,6 +16,9 @@ import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 
+from understudy.models import ModelSpec, NetworkShape
+from understudy.models.network import Stage, VideoNetwork, new_classifier
+
 SHIFT_SHARE = 8
 """One channel in so many moves ahead, and as many back (the paper's best: a quarter in all)."""
 
@@ -78,22 +81,21 @@ class ShiftBlock(nn.Module):
         return torch.relu(branch + self.shortcut(features))
 
 
-class ShiftResNet10(nn.Module):
+class ShiftResNet10(VideoNetwork):
     """Stem, four shift blocks, a linear layer; the frames' scores are averaged.
 
     Args:
-        class_count: K, outputs.
-        channels: C of the input, 3 for colour and 1 for depth.
-        width: channels of the first block; each later block has twice as many.
-        dropout: share of the features dropped before the linear layer while training.
+        spec: width is the channels of the first block; each later block has twice as many.
+        shape: classes and channels.
         shift: False gives the single-frame control (TSN, Wang et al. 2016), which sees the same
             frames, but neither their order nor their differences.
     """
 
-    def __init__(self, *, class_count: int, channels: int, width: int, dropout: float, shift: bool):
+    def __init__(self, spec: ModelSpec, shape: NetworkShape, *, shift: bool):
         super().__init__()
         self.shift = shift
-        self.stem = nn.Conv2d((3 if shift else 1) * channels, width, 7, 2, 3, bias=False)
+        width = spec.width
+        self.stem = nn.Conv2d((3 if shift else 1) * shape.channels, width, 7, 2, 3, bias=False)
         self.stem_norm = nn.BatchNorm2d(width)
         self.pool = nn.MaxPool2d(3, 2, 1)
         widths = (width, width, 2 * width, 4 * width, 8 * width)
@@ -101,13 +103,12 @@ class ShiftResNet10(nn.Module):
             ShiftBlock(before, after, 1 if before == after else 2, shift=shift)
             for before, after in pairwise(widths)
         )
-        self.dropout = nn.Dropout(dropout)
-        self.classifier = nn.Linear(widths[-1], class_count)
         for module in self.modules():
             if isinstance(module, nn.Conv2d):
                 nn.init.kaiming_normal_(module.weight, mode="fan_out", nonlinearity="relu")
-        nn.init.normal_(self.classifier.weight, std=0.01)
-        nn.init.zeros_(self.classifier.bias)
+        self.feature_count = widths[-1]
+        self.dropout = nn.Dropout(spec.dropout)
+        self.classifier = new_classifier(self.feature_count, shape.class_count)
 
     def features(self, clips: Float[Tensor, "B T C H W"]) -> Float[Tensor, "B T D"]:
         """Returns what the linear layer sees of every frame, D = 8 width."""
@@ -120,6 +121,6 @@ class ShiftResNet10(nn.Module):
             frames = block(frames, frame_count)
         return frames.mean((2, 3)).reshape(batch, frame_count, -1)
 
-    def forward(self, clips: Float[Tensor, "B T C H W"]) -> Float[Tensor, "B K"]:
-        """Returns the classes' scores (logits); `clips` as `InputSpec` describes them."""
-        return self.classifier(self.dropout(self.features(clips))).mean(1)
+    def stages(self) -> list[Stage]:
+        """Returns stem and blocks."""
+        return [[self.stem, self.stem_norm], *([block] for block in self.blocks)]

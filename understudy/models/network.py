@@ -1,0 +1,124 @@
+"""What every network is: a backbone from clips to tokens, and one linear layer to class scores.
+
+Transfer protocols, pretraining objectives and the training loop know networks by this class only.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+
+from jaxtyping import Float
+from torch import Tensor, nn
+
+from understudy.errors import InputError
+from understudy.models import ModelSpec, NetworkShape
+
+Stage = Sequence[nn.Module | nn.Parameter]
+
+
+class VideoNetwork(nn.Module, ABC):
+    """A backbone, dropout and a linear classifier over the mean of the backbone's tokens.
+
+    A subclass builds its backbone, then sets `classifier` with `new_classifier`, and says what its
+    tokens and its stages are.
+    """
+
+    feature_count: int
+    """D, the length of a token."""
+    classifier: nn.Linear
+    dropout: nn.Dropout
+    spec: ModelSpec
+    """What it was built from, with `shape`; `build_model` sets both."""
+    shape: NetworkShape
+
+    @abstractmethod
+    def features(self, clips: Float[Tensor, "B T C H W"]) -> Float[Tensor, "B N D"]:
+        """Returns the backbone's tokens, earlier times first.
+
+        N is a whole number of `token_times` times the tokens of one time: convolutions give one
+        token per time (space averaged), transformers one per patch.
+        """
+
+    @abstractmethod
+    def stages(self) -> list[Stage]:
+        """Returns the backbone from input to output, each parameter once, without `classifier`.
+
+        Layer-wise learning rates fall by one step from each stage to the one before it.
+        """
+
+    def token_times(self, frame_count: int) -> int:
+        """Returns how many points in time the tokens of `frame_count` frames stand for."""
+        return frame_count
+
+    def forward(self, clips: Float[Tensor, "B T C H W"]) -> Float[Tensor, "B K"]:
+        """Returns the classes' scores (logits); `clips` as `InputSpec` describes them."""
+        return self.classifier(self.dropout(self.features(clips))).mean(1)
+
+
+def new_classifier(feature_count: int, class_count: int) -> nn.Linear:
+    """Returns a linear layer that begins near zero, so that all classes begin equal.
+
+    No classes is a backbone that has not been given any, as after masked pretraining.
+    """
+    classifier = nn.utils.skip_init(nn.Linear, feature_count, class_count)
+    if class_count:
+        nn.init.normal_(classifier.weight, std=0.01)
+        nn.init.zeros_(classifier.bias)
+    return classifier
+
+
+def replace_classifier(network: VideoNetwork, class_count: int) -> None:
+    """Gives a network a fresh classifier for other classes; the backbone stays as it is."""
+    weight = network.classifier.weight
+    network.classifier = new_classifier(network.feature_count, class_count).to(weight)
+    network.shape = network.shape.model_copy(update={"class_count": class_count})
+
+
+def parameters_of(stage: Stage) -> Iterator[nn.Parameter]:
+    """Yields the parameters of a stage's modules and its loose parameters."""
+    for part in stage:
+        if isinstance(part, nn.Parameter):
+            yield part
+        else:
+            yield from part.parameters()
+
+
+def backbone_weights(weights: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Returns the entries of a state dict that are not the classifier's."""
+    return {name: value for name, value in weights.items() if not name.startswith("classifier.")}
+
+
+def load_backbone(
+    network: VideoNetwork, weights: dict[str, Tensor], spec: ModelSpec, *, origin: str
+) -> None:
+    """Copies the backbone of another network of the same architecture; the classifier stays.
+
+    Args:
+        network: where the weights go; built with the same name, width, and kind of input, for any
+            classes.
+        weights: the other network's state dict, with or without its classifier.
+        spec: what the other network was built from.
+        origin: where the weights came from, for messages.
+
+    Raises:
+        InputError: another architecture, another width, or another kind of input.
+    """
+    if spec.architecture != network.spec.architecture:
+        raise InputError(
+            f"{origin} holds the backbone of a {spec.architecture}, this network is a "
+            f"{network.spec.architecture}: train a network of the same kind (--model {spec.name})"
+        )
+    own = backbone_weights(network.state_dict())
+    given = backbone_weights(weights)
+    unfit = sorted(own.keys() ^ given.keys()) + [
+        f"{name}: {tuple(given[name].shape)} instead of {tuple(own[name].shape)}"
+        for name in own.keys() & given.keys()
+        if own[name].shape != given[name].shape
+    ]
+    if unfit:
+        raise InputError(
+            f"the backbone in {origin} does not fit this {network.spec.architecture}: it was "
+            f"trained on another kind of input (channels, frames or size): {'; '.join(unfit[:3])}"
+        )
+    network.load_state_dict(given, strict=False)
