@@ -169,14 +169,24 @@ class Action:
     """How far the two stand from each other [m], from the values and both bodies."""
     parameters: Mapping[str, Distribution] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
-    counterparts: Mapping[str, str] = field(default_factory=dict)
-    """Public label set -> what it calls this action."""
+    counterparts: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    """Public label set -> what it calls this action: one label or several, the best first."""
+    mirror: str | None = None
+    """Name of the action that this one is in a mirror; None where it is the same."""
     natural_s: float | None = None
     """Length at tempo 1; None for actions that go on for as long as there is time."""
     minimum_s: float = 1.0
     """Clips shorter than this cannot show the action."""
     cut_chance: float = 0.15
     """How often a clip cuts into an action that was already going on, or still is at the end."""
+
+    @property
+    def labels(self) -> dict[str, tuple[str, ...]]:
+        """Public label set -> the labels of this action, the best first."""
+        return {
+            name: (found,) if isinstance(found, str) else tuple(found)
+            for name, found in self.counterparts.items()
+        }
 
     @property
     def all_parameters(self) -> dict[str, Distribution]:
