@@ -63,11 +63,11 @@ def motion_blur(planes: np.ndarray, path_px: np.ndarray, depth_m: np.ndarray | N
     different = path - common
     odd = np.sqrt(different[..., 0] ** 2 + different[..., 1] ** 2)
     other = _fastest_nearby(odd, path, length)
-    active = np.flatnonzero(other[2] > STILL_PX)
+    alone = np.clip(odd / np.float32(STILL_PX) - 1.0, 0.0, 1.0)
+    active = np.flatnonzero((other[2] > STILL_PX) | (alone > 0.0))
     if not len(active):
         return _shifted_mean(planes, common)
-    alone = odd > 0.5 * STILL_PX
-    ground = _shifted_mean(planes, common, None if alone.mean() > MOST_ODD else ~alone)
+    ground = _shifted_mean(planes, common, None if alone.mean() > MOST_ODD else 1.0 - alone)
     result = ground.reshape(3, -1).copy()
     nearness = None if depth_m is None else _nearness(depth_m).ravel()
     result[:, active] = _gathered(
@@ -86,13 +86,13 @@ def _shifted_mean(
     Args:
         planes: (3, H, W).
         path_px: (2,).
-        where: (H, W) pixels that count; others take no part and give no light.
+        where: (H, W) how much each pixel counts, 0 to 1; None for all alike.
     """
     length = float(np.linalg.norm(path_px))
     if length < STILL_PX:
         return planes
     if where is not None:
-        share = where.astype(np.float32)[None]
+        share = where[None]
         planes = np.concatenate((planes * share + 1e-4 * planes, share + np.float32(1e-4)))
     _, height, width = planes.shape
     samples = 2 * math.ceil(length / 2.0) + 1
@@ -175,7 +175,7 @@ def _gathered(
         ground: (3, H * W) what is seen where nothing comes by.
         active: (A,) pixels.
         path: (2, A) along which light comes to each.
-        odd: (H * W,) whether a pixel moves differently from most.
+        odd: (H * W,) 1 where a pixel moves differently from most, else 0, between in between.
         length: (H * W,) of the way of each pixel.
         nearness: (H * W,) or None.
         size: height and width.
@@ -188,7 +188,7 @@ def _gathered(
     step_px = (reach + 1.0) / samples
     towards = path / np.maximum(reach, 1e-6) * (reach + 1.0)
     half = np.maximum(0.5 * length, 0.5)
-    density = np.where(odd, 0.5 / half, 0.0).astype(np.float32)
+    density = odd * np.float32(0.5) / half
     total = np.zeros((3, len(active)), np.float32)
     covered = np.zeros(len(active), np.float32)
     beside, sum_beside = total.copy(), covered.copy()
@@ -203,7 +203,7 @@ def _gathered(
         light = planes[:, there]
         away = np.abs(along) * (reach + 1.0)
         comes_by = np.clip(half[there] + 0.5 - away, 0.0, 1.0) * density[there] * step_px
-        lies_beside = np.where(odd[there], np.float32(0.0), np.float32(1.0))
+        lies_beside = 1.0 - odd[there]
         if near is not None:
             nearer = nearness[there] - near  # type: ignore[index]
             comes_by *= np.clip(1.0 + nearer, 0.0, 1.0)
@@ -214,7 +214,8 @@ def _gathered(
         beside += lies_beside * light
     beside += np.float32(1e-3) * planes[:, active]
     beside /= sum_beside + np.float32(1e-3)
-    behind = np.where(odd[active], beside, ground[:, active])
+    behind = ground[:, active]
+    behind += odd[active] * (beside - behind)
     total /= np.maximum(covered, 1.0)
     return np.asarray(total + np.maximum(1.0 - covered, 0.0) * behind)
 
