@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 
 import numpy as np
 
@@ -50,6 +50,7 @@ from understudy.types import ActionSpec, Motion, Role, Skeleton
 
 __all__ = [
     "ACTIONS",
+    "FAMILIES",
     "OBJECTS",
     "Action",
     "Choice",
@@ -61,39 +62,46 @@ __all__ = [
     "apart_m",
     "caption",
     "is_pair",
+    "mirrored_names",
     "perform",
     "sample_action",
     "sample_partner",
 ]
 
+FAMILIES: Mapping[str, tuple[ModuleType, ...]] = MappingProxyType(
+    {
+        "Gestures": (gestures, drawing),
+        "Signals": (signals,),
+        "Two people": (pairs,),
+        "Ways of going": (locomotion, moving),
+        "Postures": (postures, floor),
+        "Daily life": (household, personal),
+        "Work and music": (work,),
+        "Exercise": (exercise, standing_exercise, floor_exercise),
+        "Sports and ball games": (sports, ball_games),
+        "Combat": (combat,),
+        "Falls and accidents": (falls, accidents),
+        "Ailments": (ailments,),
+    }
+)
+"""Heading -> the program files whose actions stand under it."""
+
 ACTIONS: Mapping[str, Action] = MappingProxyType(
     {
         action.name: action
-        for family in (
-            gestures,
-            locomotion,
-            postures,
-            exercise,
-            combat,
-            falls,
-            pairs,
-            drawing,
-            household,
-            ball_games,
-            signals,
-            sports,
-            floor_exercise,
-            personal,
-            accidents,
-            floor,
-            ailments,
-            work,
-            standing_exercise,
-            moving,
-        )
+        for families in FAMILIES.values()
+        for family in families
         for action in family.ACTIONS
     }
 )
+
+
+def mirrored_names() -> dict[str, str]:
+    """Returns the actions that a mirror turns into others: name -> name.
+
+    A clip flipped left to right needs the other label where its own is a key here.
+    """
+    return {action.name: action.mirror for action in ACTIONS.values() if action.mirror}
 
 
 def sample_action(
