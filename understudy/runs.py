@@ -69,14 +69,14 @@ class EvaluationRecord(Spec):
 
     name: str
     protocol: str
-    """"test-split" or "zero-shot"."""
+    """"test-split", or a key of `transfer.PROTOCOLS`."""
     dataset: DatasetStamp
     labels: tuple[str, ...]
     class_map: dict[str, tuple[str, ...]]
     """Target label -> action names of the source vocabulary."""
     predictions: tuple[Prediction, ...]
     metrics: dict[str, Metric]
-    """Under "top1", "mean_class" and "chance"."""
+    """Under "top1", "mean_class", "chance" and, where they mean something, "top5" and "ece"."""
     per_class: dict[str, Metric]
     """Recall per label."""
     confusion: tuple[tuple[int, ...], ...]
@@ -85,7 +85,9 @@ class EvaluationRecord(Spec):
     """Clips that could not be read, with the reason."""
     samples: tuple[SampleFilm, ...]
     seed: int
-    """Of the bootstrap."""
+    """Of the bootstrap and of whatever the protocol draws."""
+    settings: dict[str, object] = {}
+    """How the protocol was carried out: folds, clips per class, learning rate, ..."""
 
 
 class EpochRecord(Spec):

@@ -103,3 +103,32 @@ def test_mean_class_weighs_classes_and_top1_clips():
 def test_nothing_to_summarise_is_an_error():
     with pytest.raises(ValueError, match="no predictions"):
         summarise([], ("a", "b"), rng=stream(0, "m"))
+
+
+def scored(number: int, label: int, scores: tuple[float, ...]) -> Prediction:
+    return Prediction(
+        clip_id=f"c{number}", group=f"g{number}", label=LABELS[label],
+        predicted=LABELS[int(np.argmax(scores))], scores=scores,
+    )  # fmt: skip
+
+
+LABELS = tuple("abcdefg")
+
+
+def test_top5_counts_the_five_best():
+    rising = (0.01, 0.04, 0.10, 0.15, 0.20, 0.20, 0.30)
+    predictions = [scored(number, number, rising) for number in range(7)]
+    metrics = summarise(predictions, LABELS, rng=stream(0, "m")).metrics
+    assert metrics["top1"].value == pytest.approx(1 / 7)
+    assert metrics["top5"].value == pytest.approx(5 / 7)
+    few = [scored(0, 0, (0.9, 0.1))]
+    assert "top5" not in summarise(few, LABELS[:2], rng=stream(0, "m")).metrics
+
+
+def test_calibration_error_of_a_network_that_is_too_sure():
+    """Always 90 % sure, right in 6 of 10: the error is 0.3; right in 9 of 10: none."""
+    sure = (0.9, *(0.1 / 6,) * 6)
+    for right, error in ((6, 0.3), (9, 0.0)):
+        predictions = [scored(n, 0 if n < right else 1, sure) for n in range(10)]
+        metrics = summarise(predictions, LABELS, rng=stream(0, "m")).metrics
+        assert metrics["ece"].value == pytest.approx(error, abs=1e-9)

@@ -48,9 +48,15 @@ HELD_OUT = "held-out test"
 PROTOCOLS = {
     "test-split": "held-out split of the training dataset",
     "zero-shot": "zero-shot: no clip of this dataset was used in training",
+    "knn": "k nearest neighbours in the features of the frozen network",
+    "linear-probe": "linear probe: a linear classifier on the features of the frozen network",
+    "attentive-probe": "attentive probe: attention and a linear classifier on the frozen network",
+    "fine-tune": "fine-tuning: the whole network learns from the dataset's training clips",
 }
 METRIC_NAMES = {
     "top1": "Top-1 accuracy",
+    "top5": "Top-5 accuracy",
+    "ece": "Calibration error (ECE)",
     "mean_class": "Mean class accuracy",
     "chance": "Chance",
 }
