@@ -613,7 +613,7 @@ ACTIONS = (
             "arms_out": Uniform(0.25, 0.8),
         },
         tags=("locomotion", "medical", "standing"),
-        counterparts={"ntu": "staggering"},
+        counterparts={"ntu": "staggering", "uav_human": "stagger"},
         minimum_s=1.5,
     ),
 )  # fmt: skip

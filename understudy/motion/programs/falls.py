@@ -148,7 +148,7 @@ ACTIONS = (
             "tempo": Uniform(0.95, 1.05),
         },
         tags=("fall", "ground"),
-        counterparts={"gmdcsa24": "falling", "ntu": "falling down", "hmdb51": "fall_floor"},
+        counterparts={"gmdcsa24": "Fall", "ntu": "falling", "hmdb51": "fall_floor"},
         natural_s=1.35,
         minimum_s=1.5,
     ),

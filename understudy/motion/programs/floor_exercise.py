@@ -446,7 +446,6 @@ ACTIONS = (
             "tremble_hz": Uniform(2.0, 4.0),
         },
         tags=("exercise", "whole_body", "posture"),
-        counterparts={"kinetics": "planking"},
         minimum_s=0.6,
         cut_chance=1.0,
     ),

@@ -468,6 +468,7 @@ ACTIONS = (
             "frequency_hz": LogUniform(1.0, 2.1),
         },
         tags=("gesture", "signal", "standing", "social"),
+        counterparts={"uav_human": "come over here"},
         minimum_s=1.2,
     ),
     Action(
@@ -495,7 +496,7 @@ ACTIONS = (
         program=thumbs_up,
         parameters=THUMB,
         tags=("gesture", "signal", "standing", "hand"),
-        counterparts={"ntu": "thumb up"},
+        counterparts={"ntu": "thumb up", "uav_human": "thumb up"},
         minimum_s=1.2,
     ),
     Action(
@@ -506,7 +507,7 @@ ACTIONS = (
         program=thumbs_down,
         parameters=THUMB,
         tags=("gesture", "signal", "standing", "hand"),
-        counterparts={"ntu": "thumb down"},
+        counterparts={"ntu": "thumb down", "uav_human": "thumb down"},
         minimum_s=1.2,
     ),
     Action(
@@ -522,7 +523,7 @@ ACTIONS = (
             "rise_s": LogUniform(0.35, 0.6),
         },
         tags=("gesture", "signal", "standing", "social"),
-        counterparts={"ntu": "salute", "kinetics": "saluting"},
+        counterparts={"ntu": "salute", "uav_human": "salute"},
         minimum_s=1.2,
     ),
     Action(
@@ -558,7 +559,7 @@ ACTIONS = (
         program=shake_head,
         parameters={"amplitude": Uniform(0.4, 0.8), "frequency_hz": LogUniform(0.9, 1.9)},
         tags=("gesture", "standing", "social"),
-        counterparts={"ntu": "shake head", "kinetics": "shaking head"},
+        counterparts={"ntu": "shake head", "kinetics": "shaking head", "uav_human": "shake head"},
         minimum_s=1.0,
     ),
     Action(
@@ -606,6 +607,7 @@ ACTIONS = (
         program=fold_arms,
         parameters={"side": SIDE, "height": Uniform(-0.42, -0.28), "back": Uniform(-0.02, 0.08)},
         tags=("gesture", "posture", "standing"),
+        counterparts={"ntu": "cross arms"},
         minimum_s=1.5,
     ),
     Action(
@@ -623,6 +625,7 @@ ACTIONS = (
             "elbow": Uniform(0.05, 0.4),
         },
         tags=("gesture", "signal", "standing"),
+        counterparts={"uav_human": "call for help"},
         minimum_s=1.4,
     ),
     Action(
@@ -693,7 +696,6 @@ ACTIONS = (
             "level": Uniform(-0.12, 0.12),
         },
         tags=TRAFFIC,
-        counterparts={"kinetics": "directing traffic"},
         minimum_s=1.3,
     ),
     Action(
@@ -710,7 +712,6 @@ ACTIONS = (
             "frequency_hz": LogUniform(0.6, 1.1),
         },
         tags=TRAFFIC,
-        counterparts={"kinetics": "directing traffic"},
         minimum_s=1.5,
     ),
 )  # fmt: skip
