@@ -11,6 +11,11 @@ from understudy.motion.posture import add, channel
 from understudy.motion.timing import minimum_jerk, ramp
 
 GRAVITY_M_S2 = 9.81
+LANDING = 0.85
+"""How far ahead of the hips a running foot lands, against where the middle of its stance would
+have it: runners land nearer, and push off farther behind."""
+LOW = 0.03
+"""How much lower a runner's hips are than straight legs would have them [leg lengths]."""
 CLOSING = 0.45
 """Share of a stride that is left for the last step after the body has stopped."""
 
@@ -123,7 +128,9 @@ def _strike(
     started = leaves > stage.start_s - 1e-6
     # Each foot steps on until it stands where the body stops: the last step closes the stance.
     stopped = middle - gait.stride_s >= stage.end_s - CLOSING * gait.stride_s
-    place = np.where(started, np.interp(middle, grid, travelled), travelled[0])
+    nearer = (1.0 - LANDING) * gait.step_length * gait.duty if gait.duty < 0.5 else 0.0
+    place = np.interp(middle, grid, travelled) - nearer * np.interp(middle, grid, pace)
+    place = np.where(started, place, travelled[0])
     wide = np.where(started & ~stopped, np.interp(middle, grid, pace), 0.0)
     return place, wide, np.where(started & ~stopped, 1.0, 0.0)
 
@@ -143,4 +150,7 @@ def _bounce(
         -take_off * stance_s / np.pi * np.sin(np.pi * in_step_s / stance_s),
         take_off * since - 0.5 * GRAVITY_M_S2 * since**2,
     )
-    add(track, "pelvis", going * (height_m / stage.measures.leg_m + 0.012), index=2)
+    # Legs land and push off bent: straight ones would have to bridge half the stance's length.
+    reach = gait.step_length * gait.duty
+    low = 0.5 * LANDING**2 * reach**2 + LOW
+    add(track, "pelvis", going * (height_m / stage.measures.leg_m + 0.012 - low), index=2)

@@ -13,11 +13,13 @@ import numpy as np
 from scipy.spatial import ConvexHull, QhullError
 
 from understudy.geometry import forward_kinematics, quaternion_rotate
-from understudy.types import JOINTS, Motion, Skeleton
+from understudy.types import JOINTS, Motion, Prop, Skeleton
 
 J = {name: index for index, name in enumerate(JOINTS)}
 GRAVITY_M_S2 = 9.81
 
+TOUCH_M = 0.05
+"""How near skin is to a thing that carries it: surface points are few and clothes are thick."""
 STILL_S = 0.2
 """How long before and after a moment nothing may change for it to count as standing still."""
 
@@ -70,8 +72,8 @@ def measure_plausibility(skeleton: Skeleton, motion: Motion) -> dict[str, float]
     point of skin or sole under the ground. in_trunk_m: deepest place of a forearm or hand in the
     trunk. off_balance_m: farthest that the centre of mass is outside the feet while somebody
     stands still on them. flight_m: largest deviation of the centre of mass from free fall while
-    nothing touches the ground. speed and acceleration: of any joint. jolt_m: largest departure of
-    a joint from the smooth path through the frames around it.
+    nothing touches the ground or a thing that stands there. speed and acceleration: of any joint.
+    jolt_m: largest departure of a joint from the smooth path through the frames around it.
     """
     turns, places = forward_kinematics(
         motion.rotations.astype(np.float64), motion.root_m.astype(np.float64), skeleton.offsets_m
@@ -217,7 +219,9 @@ def _outside(point: np.ndarray, corners: np.ndarray) -> float:
 
 def _flight(motion: Motion, skin: np.ndarray, mass: np.ndarray) -> float:
     """Fits each time in the air with free fall and returns the largest deviation [m]."""
-    airborne = skin[..., 2].min(axis=1) > 0.03
+    airborne = (skin[..., 2].min(axis=1) > 0.03) & ~motion.contacts.any(axis=1)
+    for prop in motion.props:
+        airborne &= ~_touches(prop, skin)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], airborne.astype(int), [0]))))
     worst = 0.0
     for start, stop in zip(edges[::2], edges[1::2], strict=True):
@@ -228,6 +232,18 @@ def _flight(motion: Motion, skin: np.ndarray, mass: np.ndarray) -> float:
         line = np.polyval(np.polyfit(times, level, 1), times)
         worst = max(worst, float(np.abs(level - line).max()))
     return worst
+
+
+def _touches(prop: Prop, skin: np.ndarray) -> np.ndarray:
+    """Returns (T,) whether any surface point is at the box around a thing that stands there."""
+    cosine, sine = np.cos(prop.yaw_rad), np.sin(prop.yaw_rad)
+    offset = skin - np.array(prop.position_m)
+    along = cosine * offset[..., 0] + sine * offset[..., 1]
+    aside = cosine * offset[..., 1] - sine * offset[..., 0]
+    depth, width, height = prop.size_m
+    near = (np.abs(along) < depth / 2.0 + TOUCH_M) & (np.abs(aside) < width / 2.0 + TOUCH_M)
+    touching: np.ndarray = (near & (offset[..., 2] < height + TOUCH_M)).any(axis=1)
+    return touching
 
 
 def _jolt(places: np.ndarray) -> float:

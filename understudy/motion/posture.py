@@ -88,8 +88,17 @@ MAX_ELBOW_RAD, MAX_KNEE_RAD, MAX_TOE_RAD = 2.6, 2.55, 0.9
 KNEE_REACH = 0.996
 """Part of the leg's length that a planted leg may use: a knee never quite locks."""
 
+SOFT_REACH = 0.95
+"""Part of its length from where on the leg of a raised foot stretches ever less."""
+SOFT_LIFT = 0.06
+"""How high a foot is when that holds in full [leg lengths]."""
+
 PALM_CORRECTIONS = 3
 HAND_M = 0.1
+KNUCKLE_M, FINGERTIP_M = 0.02, 0.012
+"""Least height of knuckles and fingertips of a hand that rests on the ground."""
+MOST_LIFT_RAD = 1.0
+"""How far the ground bends a wrist, and fingers, at most."""
 GIVE_WAY_S = 0.06
 """How long before a leg is fully stretched the pelvis begins to sink."""
 
@@ -439,6 +448,8 @@ def _solve_legs(
     shank = bone * np.cos(knee_bend) - kneecap * np.sin(knee_bend)
     free_ankles = hips + apply(pelvis, bone * upper_m[:, None] + shank * lower_m[:, None])
     goals = ankles + free * (free_ankles - ankles)
+    lifted = np.clip(channel(track, "foot")[..., 2:] / SOFT_LIFT, 0.0, 1.0)
+    goals = goals + lifted * (_not_locked(goals, hips, upper_m + lower_m) - goals)
 
     # Where the kneecap points: "forward" carried along from hanging to the leg's direction.
     toe_yaw = channel(track, "foot_yaw")
@@ -462,6 +473,21 @@ def _solve_legs(
     toes = np.clip(channel(track, "foot_pitch"), -MAX_TOE_RAD, 0.0) * (1.0 - free[..., 0])
     turns[:, joints[3]] = turns[:, joints[2]] @ turn_about(1, toes)
     del reached
+
+
+def _not_locked(goals: np.ndarray, hips: np.ndarray, length_m: np.ndarray) -> np.ndarray:
+    """Returns ankle goals (T, 2, 3) brought nearer where a leg is all but straight.
+
+    A knee that locks at full stretch jerks: its angle goes with the root of what is left. Who
+    stands on a foot needs it exactly where it is; a raised one may stay a little short.
+    """
+    offset = goals - hips
+    distance = np.sqrt(dot(offset, offset) + 1e-18)
+    bent = SOFT_REACH * length_m[:, None]
+    room = (KNEE_REACH - SOFT_REACH) * length_m[:, None]
+    over = np.maximum(distance - bent, 0.0)
+    wanted = np.minimum(distance, bent) + room * (1.0 - np.exp(-over / room))
+    return hips + offset * (wanted / distance)
 
 
 def _lowest(turns: np.ndarray, root: np.ndarray, measures: Measures) -> np.ndarray:
@@ -600,8 +626,48 @@ def _solve_arms(
         @ turn_about(0, channel(track, "wrist_bend") * -SIDE_SIGN)
     )
     turns[:, joints[3]] = turns[:, joints[2]] @ wrist
+    knuckles = offsets[joints[4]]
+    if above_ground:
+        places = centre[:, None] + apply(chest, shoulders)
+        places = places + apply(turns[:, joints[1]], offsets[joints[2]])
+        places = places + apply(turns[:, joints[2]], offsets[joints[3]])
+        lift = _lifted_bones(turns[:, joints[3]], places, knuckles, KNUCKLE_M)
+        turns[:, joints[3]] = lift @ turns[:, joints[3]]
+        places = places + apply(turns[:, joints[3]], knuckles)
     curl = turn_about(0, channel(track, "fist") * -SIDE_SIGN)
     turns[:, joints[4]] = turns[:, joints[3]] @ curl
+    if above_ground:
+        fingers = measures.fingertips_m - knuckles
+        lift = _lifted_bones(turns[:, joints[4]], places, fingers, FINGERTIP_M)
+        turns[:, joints[4]] = lift @ turns[:, joints[4]]
+
+
+def _lifted_bones(
+    turns: np.ndarray, starts: np.ndarray, bones: np.ndarray, lowest_m: float
+) -> np.ndarray:
+    """Returns rotations (T, 2, 3, 3) that keep the ends of parts of hands above the ground.
+
+    Args:
+        turns: (T, 2, 3, 3) of the part.
+        starts: (T, 2, 3) where it begins.
+        bones: (2, 3) its end in its own frame.
+        lowest_m: least height of the end.
+    """
+    softness_m = 0.01
+    bone = apply(turns, bones)
+    length = np.sqrt(dot(bones, bones))[..., 0]
+    low = lowest_m - starts[..., 2] - bone[..., 2]
+    up = 0.5 * (low + np.sqrt(low**2 + softness_m**2))
+    before = np.arcsin(np.clip(bone[..., 2] / length, -1.0, 1.0))
+    angle = np.arcsin(np.clip((bone[..., 2] + up) / length, -1.0, 0.9)) - before
+    angle = np.clip(angle, 0.0, MOST_LIFT_RAD)[..., None, None]
+    # Straight up; a part that points straight down bends towards the back of the hand.
+    backward = turns[..., :, 0] * SIDE_SIGN[:, None]
+    axis = np.stack((bone[..., 1], -bone[..., 0], 0.0 * up), axis=-1) / length[:, None]
+    axis = unit(axis + 0.15 * backward)
+    across = cross(np.broadcast_to(axis[..., None, :], turns.shape), np.eye(3))
+    skew = np.swapaxes(across, -1, -2)
+    return np.eye(3) + np.sin(angle) * skew + (1.0 - np.cos(angle)) * (skew @ skew)
 
 
 def _above_ground(

@@ -115,7 +115,7 @@ def jump(stage: Stage) -> Performance:
     up = pose(stage.rest, arm_raise=values["arms_up"], arm_side=0.25, elbow=0.5, arm_hang=0.5)
     course = [
         (stage.at(0.0), 0.34 * span, back),
-        (take_off_s - 0.16, 0.3, up),
+        (take_off_s - 0.2, 0.36, up),
         (land_s - 0.12, 0.55, stage.rest),
     ]
     arms = movements(stage.times_s, stage.rest, course, stage.lag_s)
@@ -154,7 +154,7 @@ def jumping_jack(stage: Stage) -> Performance:
     add(track, "arm_hang", (-0.5 * strength)[:, None])
     channel(track, "foot")[..., 1] += (opened * values["spread"])[:, None]
     channel(track, "foot")[..., 2] += height[:, None]
-    add(track, "pelvis", height - sink * press + 0.03 * strength, index=2)
+    add(track, "pelvis", height - sink * press - 0.01 * strength, index=2)
     add(track, "foot_pitch", (-0.3 * strength)[:, None])
     return Performance(track=track)
 
@@ -213,7 +213,7 @@ ACTIONS = (
         },
         tags=("exercise",),
         counterparts={"utd_mhad": "squat", "kinetics": "squat", "ucf101": "BodyWeightSquats",
-                      "ntu": "squat down"},
+                      "ntu": "squat down", "uav_human": "squat", "uestc": "squatting"},
         minimum_s=1.3,
         cut_chance=0.1,
     ),
@@ -228,7 +228,7 @@ ACTIONS = (
             "arms_up": Uniform(0.4, 2.9),
         },
         tags=("exercise",),
-        counterparts={"hmdb51": "jump", "ntu": "jump up"},
+        counterparts={"hmdb51": "jump", "ntu": "jump up", "uav_human": "jump on two legs"},
         natural_s=2.0,
         minimum_s=1.6,
     ),
@@ -239,12 +239,12 @@ ACTIONS = (
         program=jumping_jack,
         parameters={
             "period_s": LogUniform(0.8, 1.3),
-            "flight_share": Uniform(0.28, 0.4),
+            "flight_share": Uniform(0.3, 0.4),
             "arms_up": Uniform(2.0, 2.75),
             "spread": Uniform(0.18, 0.36),
         },
         tags=("exercise",),
-        counterparts={"ucf101": "JumpingJack", "kinetics": "jumping jacks"},
+        counterparts={"ucf101": "JumpingJack", "uestc": "jumping-jack"},
         minimum_s=1.2,
         cut_chance=0.4,
     ),
@@ -262,7 +262,8 @@ ACTIONS = (
             "arms": Choice(ARMS.options, (0.1, 0.05, 0.05, 0.2, 0.6)),
         },
         tags=("exercise",),
-        counterparts={"utd_mhad": "lunge", "kinetics": "lunge", "ucf101": "Lunges"},
+        counterparts={"utd_mhad": "lunge", "kinetics": "lunge", "ucf101": "Lunges",
+                      "uestc": "forward-lunging"},
         natural_s=2.5,
         minimum_s=1.4,
     ),

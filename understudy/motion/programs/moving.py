@@ -176,7 +176,7 @@ def hop(stage: Stage) -> Performance:
     begin, finish = stage.start_s + ready_s, stage.end_s - ready_s
     count = max(1, round((finish - begin) / (values["period_s"] / values["tempo"])))
     period = (finish - begin) / count
-    flight_s = min(values["flight_share"] * period, 0.34)
+    flight_s = min(values["flight_share"] * period, 0.34 * float(np.sqrt(leg / 0.85)))
     stance_s = period - flight_s
     phase = np.clip((times - begin) / period, 0.0, count - 1e-9)
     share = phase - np.floor(phase)
@@ -193,7 +193,7 @@ def hop(stage: Stage) -> Performance:
     rebound = sink * np.pi / stance_s * landed * fade  # the last landing dies away
 
     away = pose(stage.rest, side=1 - side, leg_free=1.0, hip_bend=values["thigh"],
-                knee_bend=values["knee"], ankle_bend=-0.3)  # fmt: skip
+                knee_bend=max(values["knee"], values["thigh"] + 1.2), ankle_bend=-0.1)  # fmt: skip
     away = pose(
         away,
         pelvis=(0.0, SIDE_SIGN[side] * 0.1, -0.03),
@@ -214,6 +214,9 @@ def hop(stage: Stage) -> Performance:
     foot = channel(track, "foot")
     foot[..., 0] += along * moved[:, None]
     foot[:, side, 2] += height
+    for edge in (stage.start_s, stage.end_s - 0.7 * ready_s):  # off the ground, toes and all
+        share = np.clip((times - edge) / ready_s, 0.0, 1.0)
+        foot[:, 1 - side, 2] += 0.16 * np.sin(np.pi * share) ** 2
     heel_up = envelope(times, begin - 0.1, finish + 0.2, 0.25)
     channel(track, "foot_pitch")[:, side] -= 0.25 * heel_up
     add(track, "pelvis", 0.015 * heel_up, index=2)
@@ -432,7 +435,7 @@ def jump_forward(stage: Stage) -> Performance:
     up = pose(stage.rest, arm_raise=values["arms_up"], arm_side=0.2, elbow=0.4, arm_hang=0.3)
     moves = [
         (stage.at(0.0), 0.3 * span, behind),
-        (take_off_s - 0.2, 0.32, up),
+        (take_off_s - 0.22, 0.38, up),
         (land_s - 0.1, 0.5, stage.rest),
     ]
     arms = movements(times, stage.rest, moves, stage.lag_s)
@@ -476,7 +479,7 @@ def climb_stairs(stage: Stage) -> Performance:
         add(track, "arm_swing", -0.3 * np.sin(np.pi * share) ** 2, index=side)
         add(track, "arm_swing", 0.3 * np.sin(np.pi * share) ** 2, index=1 - side)
         level[side] = target
-    begin = stage.start_s + 0.35 * move
+    begin = stage.start_s + 0.42 * move
     gone = np.clip((times - begin) / (moves * move), 0.0, 1.0)
     smooth = 0.35 * minimum_jerk(gone) + 0.65 * gone
     smooth = np.asarray(smooth)
@@ -516,7 +519,7 @@ def climb_ladder(stage: Stage) -> Performance:
         elbow_out=-0.5,
         palm=(0.3, -1.0, 0.0),
         fist=1.2,
-        pelvis=(-0.14, 0.0, -0.05),
+        pelvis=(-0.14, 0.0, -0.07),
     )
     track = held_while_going(stage, climbing, 0.5)
     foot = channel(track, "foot")
@@ -538,7 +541,7 @@ def climb_ladder(stage: Stage) -> Performance:
         foot[:, side, 2] += steps * RUNG_M / leg * minimum_jerk(share / 0.8)
         foot[:, side, 2] += 0.05 * np.sin(np.pi * share) ** 2
         level[side] = target
-    begin = stage.start_s + 0.35 * move
+    begin = stage.start_s + 0.55 * move
     beats = np.clip((times - begin) / move, 0.0, moves)
     lifted = np.floor(beats) + minimum_jerk((beats - np.floor(beats)) / 0.9)
     gone = 0.5 * lifted + 0.5 * beats
@@ -579,17 +582,17 @@ ACTIONS = (
         program=run,
         parameters=FIRST
         | {
-            "stride_s": LogUniform(0.58, 0.72),
-            "step_length": Uniform(1.15, 1.5),
-            "duty": Uniform(0.28, 0.36),
-            "lift": Uniform(0.24, 0.4),
+            "stride_s": LogUniform(0.62, 0.74),
+            "step_length": Uniform(1.0, 1.25),
+            "duty": Uniform(0.29, 0.36),
+            "lift": Uniform(0.22, 0.34),
             "trunk_lean": Uniform(0.12, 0.32),
             "elbow_bend": Uniform(1.3, 1.9),
             "arm_swing_rad": Uniform(0.6, 1.0),
             "curl": Uniform(0.4, 1.3),
         },
         tags=("locomotion", "exercise", "sport"),
-        counterparts={"hmdb51": "run", "kth": "running"},
+        counterparts={"hmdb51": "run", "kth": "running", "uav_human": "run"},
         minimum_s=1.0,
         cut_chance=0.6,
     ),
@@ -602,14 +605,14 @@ ACTIONS = (
             "side": SIDE,
             "path": PATH,
             "period_s": LogUniform(0.48, 0.68),
-            "flight_share": Uniform(0.38, 0.48),
-            "step_length": Uniform(0.15, 0.45),
-            "thigh": Uniform(0.4, 1.2),
+            "flight_share": Uniform(0.38, 0.46),
+            "step_length": Uniform(0.15, 0.34),
+            "thigh": Uniform(0.6, 1.2),
             "knee": Uniform(1.5, 1.9),
             "arms_out": Uniform(0.3, 0.9),
         },
         tags=("locomotion", "exercise"),
-        counterparts={"ntu": "hopping"},
+        counterparts={"ntu": "hopping (one foot jumping)", "uav_human": "jump on single leg"},
         minimum_s=1.4,
         cut_chance=0.3,
     ),
@@ -679,6 +682,7 @@ ACTIONS = (
             "arms_up": Uniform(1.2, 2.6),
         },
         tags=("locomotion", "exercise", "whole_body"),
+        counterparts={"hmdb51": "jump"},
         natural_s=2.1,
         minimum_s=1.7,
     ),
@@ -692,7 +696,7 @@ ACTIONS = (
             "flight": Choice(("three", "four", "five"), (0.3, 0.4, 0.3)),
             "tread_m": Uniform(0.27, 0.33),
             "width_m": Uniform(0.9, 1.6),
-            "step_s": LogUniform(0.5, 0.75),
+            "step_s": LogUniform(0.54, 0.78),
             "trunk_lean": Uniform(0.05, 0.25),
         },
         tags=("locomotion", "daily", "object"),
@@ -709,7 +713,7 @@ ACTIONS = (
         | {
             "depth_m": Uniform(0.8, 1.1),
             "width_m": Uniform(0.44, 0.56),
-            "step_s": LogUniform(0.6, 0.95),
+            "step_s": LogUniform(0.68, 0.98),
             "hands": Uniform(0.35, 0.55),
         },
         tags=("locomotion", "work", "object"),
@@ -752,7 +756,8 @@ ACTIONS = (
             "arm_swing_rad": Uniform(0.6, 1.0),
         },
         tags=("locomotion",),
-        counterparts={"kinetics": "marching"},
+        counterparts={"kinetics": "marching", "ucf101": ("MilitaryParade", "BandMarching"),
+                      "uestc": "marking-time-and-knee-lifting"},
         minimum_s=1.2,
         cut_chance=0.5,
     ),
@@ -789,6 +794,7 @@ ACTIONS = (
             "elbows": Uniform(0.1, 0.7),
         },
         tags=("locomotion", "standing", "whole_body"),
+        counterparts={"hmdb51": "turn"},
         minimum_s=1.6,
         cut_chance=0.0,
     ),

@@ -103,8 +103,8 @@ def kick_ball(stage: Stage) -> Performance:
                   hip_bend=-0.35 * power, knee_bend=0.8 + 1.0 * power, ankle_bend=-0.2)  # fmt: skip
     loaded = pose(loaded, side=other, arm_raise=1.1 * power, arm_side=1.2, elbow=0.5)
     loaded = pose(loaded, side=side, arm_swing=0.3, elbow=0.6)
-    hit = pose(standing(stride, -0.12, 0.0), side=side, leg_free=1.0, hip_bend=0.4,
-               knee_bend=1.15, ankle_bend=0.1)  # fmt: skip
+    hit = pose(standing(stride, -0.12, 0.0), side=side, leg_free=1.0, hip_bend=0.45,
+               knee_bend=1.3, ankle_bend=0.1)  # fmt: skip
     through = pose(standing(stride, -0.2 * power, -0.4 * power), side=side, leg_free=1.0,
                    hip_bend=0.65 + 0.8 * power, knee_bend=0.15, ankle_bend=-0.4,
                    hip_out=-0.1)  # fmt: skip
@@ -123,7 +123,8 @@ def kick_ball(stage: Stage) -> Performance:
     ]
     track = movements(stage.times_s, rest, course)
     step(track, stage, other, stage.at(0.04), 0.24 * span, forward=1.08 * stride)
-    step(track, stage, side, stage.at(0.5), 0.32 * span, forward=stride, lift=0.08)
+    # The foot is off the ground for as long as the leg follows its angles at all.
+    step(track, stage, side, stage.at(0.55), 0.45 * span, forward=stride, lift=0.1)
     return Performance(track=track)
 
 
@@ -597,7 +598,8 @@ ACTIONS = (
             "from_address": Choice(("no", "yes"), (0.4, 0.6)),
         },
         tags=(*SPORT, "object"),
-        counterparts={"ucf101": "GolfSwing", "hmdb51": "golf", "kinetics": "golf driving"},
+        counterparts={"ucf101": "GolfSwing", "hmdb51": "golf",
+                      "kinetics": ("golf driving", "golf chipping")},
         natural_s=2.4,
         minimum_s=1.6,
     ),
@@ -608,7 +610,9 @@ ACTIONS = (
         program=kick_ball,
         parameters={"side": SIDE, "stride": Uniform(0.4, 0.7), "power": Uniform(0.55, 1.0)},
         tags=SPORT,
-        counterparts={"hmdb51": "kick_ball", "kinetics": "kicking soccer ball",
+        counterparts={"hmdb51": "kick_ball",
+                      "kinetics": ("kicking soccer ball", "shooting goal (soccer)",
+                                   "kicking field goal"),
                       "ucf101": "SoccerPenalty"},
         natural_s=1.9,
         minimum_s=1.3,
@@ -629,7 +633,8 @@ ACTIONS = (
             "switch": Choice(("no", "yes"), (0.5, 0.5)),
         },
         tags=SPORT,
-        counterparts={"hmdb51": "dribble", "kinetics": "dribbling basketball"},
+        counterparts={"hmdb51": "dribble", "kinetics": "dribbling basketball",
+                      "ntu": "bounce ball", "uav_human": "bounce the ball"},
         minimum_s=1.4,
     ),
     Action(
@@ -714,7 +719,7 @@ ACTIONS = (
             "feet": FEET,
         },
         tags=(*SPORT, "combat", "object"),
-        counterparts={"hmdb51": "sword_exercise", "kinetics": "sword fighting"},
+        counterparts={"hmdb51": ("sword_exercise", "sword"), "kinetics": "sword fighting"},
         minimum_s=1.4,
     ),
     Action(
@@ -731,7 +736,7 @@ ACTIONS = (
             "depth": Uniform(0.26, 0.36),
         },
         tags=(*SPORT, "combat", "object"),
-        counterparts={"ucf101": "Fencing", "hmdb51": "fencing", "kinetics": "fencing (sport)"},
+        counterparts={"ucf101": "Fencing", "hmdb51": "fencing"},
         natural_s=1.9,
         minimum_s=1.3,
     ),
@@ -765,7 +770,7 @@ ACTIONS = (
             "backhands": Uniform(0.0, 0.5),
         },
         tags=(*SPORT, "object"),
-        counterparts={"ucf101": "TableTennisShot", "kinetics": "playing ping pong"},
+        counterparts={"ucf101": "TableTennisShot"},
         minimum_s=1.5,
     ),
     Action(
@@ -782,7 +787,7 @@ ACTIONS = (
             "hit_up": Uniform(0.62, 0.8),
         },
         tags=(*SPORT, "object"),
-        counterparts={"kinetics": "playing badminton"},
+        counterparts={"kinetics": "playing badminton", "uav_human": "swing the racket"},
         natural_s=2.1,
         minimum_s=1.5,
     ),
@@ -832,7 +837,9 @@ ACTIONS = (
             "feet": FEET,
         },
         tags=(*SPORT, "object"),
-        counterparts={"kinetics": "catching or throwing frisbee"},
+        counterparts={"ucf101": "FrisbeeCatch",
+                      "kinetics": ("catching or throwing frisbee", "disc golfing"),
+                      "uav_human": "throw a frisbee"},
         natural_s=2.0,
         minimum_s=1.4,
     ),
