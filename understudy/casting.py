@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import Field
 
 from understudy.bodies import PeopleRange, sample_body, sample_pack_looks, skeleton
-from understudy.motion import apart_m, is_pair, perform, sample_action, sample_partner
+from understudy.motion import is_pair, partner_place, perform, sample_action, sample_partner
 from understudy.types import ActionSpec, BodySpec, CameraSpec, Motion, PersonSpec, Spec
 
 BYSTANDER_ACTIONS = {
@@ -120,15 +120,19 @@ def cast_others(
 def _partner(actor: PersonSpec, shot: Shot, rng: np.random.Generator) -> PersonSpec:
     action = sample_partner(actor.action, rng=rng)
     body = draw_person(shot.looks, rng=rng)
-    apart = apart_m(actor.action, skeleton(actor.body), skeleton(body))
+    place = partner_place(actor.action, skeleton(actor.body), skeleton(body))
     x, y = actor.position_m
     heading = actor.heading_rad
+    cosine, sine = math.cos(heading), math.sin(heading)
     return PersonSpec(
         role="partner",
         body=body,
         action=action,
-        position_m=(x + apart * math.cos(heading), y + apart * math.sin(heading)),
-        heading_rad=(heading + 2.0 * math.pi) % (2.0 * math.pi) - math.pi,
+        position_m=(
+            x + place.ahead_m * cosine - place.left_m * sine,
+            y + place.ahead_m * sine + place.left_m * cosine,
+        ),
+        heading_rad=(heading + place.yaw_rad + math.pi) % (2.0 * math.pi) - math.pi,
     )
 
 
@@ -173,13 +177,15 @@ def _bystander(
 def view_heading(people: Sequence[PersonSpec], camera: CameraSpec) -> float:
     """Returns the direction that a camera's azimuth counts from.
 
-    It is the actor's heading; of two who face each other the sides are the front, for from ahead
-    or behind one hides the other.
+    It is the actor's heading; of two people the front is square to the line between them, for
+    along it one hides the other.
     """
-    aside = 0.0
-    if any(person.role == "partner" for person in people):
-        aside = math.pi / 2.0 if camera.seed % 2 else -math.pi / 2.0
-    return people[0].heading_rad + aside
+    for person in people:
+        if person.role == "partner":
+            (x, y), (there_x, there_y) = people[0].position_m, person.position_m
+            aside = math.pi / 2.0 if camera.seed % 2 else -math.pi / 2.0
+            return math.atan2(there_y - y, there_x - x) + aside
+    return people[0].heading_rad
 
 
 def _camera_place(people: Sequence[PersonSpec], camera: CameraSpec) -> np.ndarray:
@@ -205,8 +211,13 @@ def perform_alone(action: ActionSpec, body: BodySpec, shot: Shot) -> Motion:
 def _swept_by(people: Sequence[PersonSpec], shot: Shot) -> list[Circle]:
     """Returns the ground that people sweep, each one's part of an action of two included."""
     circles = []
-    for person in people:
-        swept = _swept(perform_alone(person.action, person.body, shot), person.body)
+    bodies = [skeleton(person.body) for person in people]
+    for number, person in enumerate(people):
+        motion = perform(
+            person.action, bodies[number], fps=shot.fps, frame_count=shot.frame_count,
+            role=person.role, partner=bodies[1 - number] if len(people) > 1 else None,
+        )  # fmt: skip
+        swept = _swept(motion, person.body)
         circles.append(_turned(swept, np.array(person.position_m), person.heading_rad))
     return circles
 

@@ -11,8 +11,8 @@ from understudy.geometry import forward_kinematics, quaternion_rotate
 from understudy.motion import (
     ACTIONS,
     OBJECTS,
-    apart_m,
     is_pair,
+    partner_place,
     perform,
     sample_action,
     sample_partner,
@@ -42,7 +42,7 @@ def meeting(name: str, number: int) -> tuple[np.ndarray, np.ndarray, float, Moti
     bodies = build(rng.uniform(1.5, 1.9)), build(rng.uniform(1.5, 1.9))
     spec = sample_action(name, rng=rng, duration_s=FRAMES / FPS)
     other = sample_partner(spec, rng=rng)
-    apart = apart_m(spec, *bodies)
+    apart = partner_place(spec, *bodies).ahead_m
     clip = {"fps": FPS, "frame_count": FRAMES}
     first = perform(spec, bodies[0], partner=bodies[1], role="actor", **clip)
     second = perform(other, bodies[1], partner=bodies[0], role="partner", **clip)
@@ -91,7 +91,7 @@ def test_the_two_share_the_act_and_nothing_else(name: str) -> None:
 def test_one_alone_has_no_partner() -> None:
     spec = sample_action("walk", rng=np.random.default_rng(0))
     with pytest.raises(InputError, match="alone"):
-        apart_m(spec, build(1.7), build(1.7))
+        partner_place(spec, build(1.7), build(1.7))
 
 
 def held(name: str, number: int) -> tuple[ActionSpec, Skeleton, Motion]:

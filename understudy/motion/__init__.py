@@ -17,6 +17,7 @@ from understudy.motion.actions import (
     LogUniform,
     Normal,
     Performance,
+    Place,
     Stage,
     Uniform,
     check_parameters,
@@ -57,12 +58,13 @@ __all__ = [
     "LogUniform",
     "Normal",
     "Performance",
+    "Place",
     "Stage",
     "Uniform",
-    "apart_m",
     "caption",
     "is_pair",
     "mirrored_names",
+    "partner_place",
     "perform",
     "sample_action",
     "sample_partner",
@@ -164,12 +166,16 @@ def is_pair(name: str) -> bool:
     return lookup(ACTIONS, name, "action").partner is not None
 
 
-def apart_m(spec: ActionSpec, actor: Skeleton, partner: Skeleton) -> float:
-    """Returns how far in front of the actor the partner of an action of two stands, facing it."""
+def partner_place(spec: ActionSpec, actor: Skeleton, partner: Skeleton) -> Place:
+    """Returns where the partner of an action of two stands, in the actor's frame.
+
+    Raises:
+        InputError: unknown action, or one that takes no partner.
+    """
     action = lookup(ACTIONS, spec.name, "action")
     if action.apart is None:
         raise InputError(f"action '{spec.name}' is done by one person alone: it has no partner")
-    return action.apart(spec.parameters, measure(actor), measure(partner))
+    return action.place(spec.parameters, measure(actor), measure(partner))
 
 
 def perform(

@@ -103,6 +103,35 @@ TIMING = ("tempo", "lead_in_s", "lead_out_s", "placement")
 
 
 @dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where the other one of two stands, in one's own body frame."""
+
+    ahead_m: float
+    left_m: float
+    yaw_rad: float
+    """Which way the other one faces; pi is face to face."""
+
+    def seen_from_there(self) -> Place:
+        """Returns where oneself stands in the other's frame."""
+        cosine, sine = math.cos(self.yaw_rad), math.sin(self.yaw_rad)
+        return Place(
+            ahead_m=-cosine * self.ahead_m - sine * self.left_m,
+            left_m=sine * self.ahead_m - cosine * self.left_m,
+            yaw_rad=-self.yaw_rad,
+        )
+
+    def here(self, points_m: np.ndarray) -> np.ndarray:
+        """Returns points (..., 3) of the other's frame in one's own."""
+        cosine, sine = math.cos(self.yaw_rad), math.sin(self.yaw_rad)
+        x, y, z = np.moveaxis(np.asarray(points_m, np.float64), -1, 0)
+        ahead = self.ahead_m + cosine * x - sine * y
+        return np.stack((ahead, self.left_m + sine * x + cosine * y, z), axis=-1)
+
+
+ALONE = Place(ahead_m=0.0, left_m=0.0, yaw_rad=math.pi)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Stage:
     """What a program works with."""
 
@@ -123,7 +152,9 @@ class Stage:
     partner: Measures
     """Of the other one in a pair; this body's own where nobody is there."""
     apart_m: float
-    """How far the two of a pair stand from each other, face to face; 0 for one alone."""
+    """How far the two of a pair stand from each other; 0 for one alone."""
+    other: Place = ALONE
+    """Where the other one of a pair stands."""
 
     @property
     def window_s(self) -> float:
@@ -167,6 +198,9 @@ class Action:
     """What the other one does, in an action of two; see `apart`."""
     apart: Callable[[Mapping[str, float], Measures, Measures], float] | None = None
     """How far the two stand from each other [m], from the values and both bodies."""
+    facing: Callable[[Mapping[str, float]], tuple[float, float]] | None = None
+    """In which direction from the actor's heading the partner stands, and which way it faces
+    [rad]; face to face where None."""
     parameters: Mapping[str, Distribution] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
     counterparts: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
@@ -194,6 +228,16 @@ class Action:
         cut = {} if self.natural_s else {"cut_in": _cut(self.cut_chance)}
         out = {} if self.natural_s else {"cut_out": _cut(self.cut_chance)}
         return STYLE | cut | out | dict(self.parameters)
+
+    def place(self, values: Mapping[str, float], actor: Measures, partner: Measures) -> Place:
+        """Returns where the partner of an action of two stands in the actor's frame."""
+        if self.apart is None:
+            return ALONE
+        apart_m = self.apart(values, actor, partner)
+        bearing, yaw = self.facing(values) if self.facing else (0.0, math.pi)
+        return Place(
+            ahead_m=apart_m * math.cos(bearing), left_m=apart_m * math.sin(bearing), yaw_rad=yaw
+        )
 
     def window(self, values: Mapping[str, float], duration_s: float) -> tuple[float, float]:
         """Returns when the action starts and ends [s]."""

@@ -121,6 +121,12 @@ class Held:
     """Instead of the kind's usual one."""
     spin_rad: np.ndarray | None = None
     """(T,) turn about the thing's own y axis on top of how it is held, as of a skipping rope."""
+    passed_m: np.ndarray | None = None
+    """(T, 3) After `until_s` it moves as this place of the body frame does: another's hand."""
+    poses: np.ndarray | None = None
+    """(T, 4, 4) body_from_prop, for what has a course of its own: a door, a coat's tails."""
+    size_m: tuple[float, float, float] | None = None
+    """Instead of the kind's usual extent."""
 
 
 def moving_prop(
@@ -129,10 +135,12 @@ def moving_prop(
     """Returns where an object is in every frame."""
     kind = OBJECTS[held.kind]
     grip = held.grip or kind.grip
-    size = np.array(kind.size_m) * held.size
-    if grip in ("between", "bar", "pole"):
+    size = np.array(held.size_m or kind.size_m) * held.size
+    if held.poses is not None:
+        turns, places = held.poses[:, :3, :3], held.poses[:, :3, 3]
+    elif grip in ("between", "bar", "pole"):
         turns, places, gap_m = _in_both_hands(grip, held.side, solution, measures)
-        if held.kind == "box":  # as wide as the hands are apart
+        if held.kind == "box" and held.size_m is None:  # as wide as the hands are apart
             inside = (times_s >= held.from_s) & (times_s <= held.until_s)
             size[1] = max(float(np.median(gap_m[inside])) if inside.any() else size[1], 0.05)
     else:
@@ -221,6 +229,9 @@ def _after(
     free = since[:, 0] > 0.0
     turns, places = turns.copy(), places.copy()
     turns[free] = turns[last]
+    if held.passed_m is not None:
+        places[free] = places[last] + held.passed_m[free] - held.passed_m[last]
+        return turns, places
     if not held.thrown:
         places[free] = places[last]
         return turns, places

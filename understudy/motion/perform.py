@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -53,6 +54,7 @@ def perform_action(
     measures = measure(skeleton)
     other = measure(partner) if partner is not None else measures
     pair = (measures, other) if role == "actor" else (other, measures)
+    place = action.place(values, *pair)
     lag_s = np.abs(rng.normal(size=CHANNEL_COUNT)) * 0.015
     for name in ("arm_raise", "arm_side", "arm_swing", "elbow", "arm_turn", "reach", "hand"):
         view = channel(lag_s, name)
@@ -69,7 +71,8 @@ def perform_action(
         lag_s=lag_s,
         rng=rng,
         partner=other,
-        apart_m=action.apart(values, *pair) if action.apart else 0.0,
+        apart_m=math.hypot(place.ahead_m, place.left_m),
+        other=place if role == "actor" else place.seen_from_there(),
     )
     program = action.partner if role == "partner" and action.partner else action.program
     performance = program(stage)
