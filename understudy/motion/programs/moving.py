@@ -174,9 +174,11 @@ def hop(stage: Stage) -> Performance:
     side, leg = stage.side, stage.measures.leg_m
     ready_s = min(0.4, 0.2 * stage.window_s)
     begin, finish = stage.start_s + ready_s, stage.end_s - ready_s
-    count = max(1, round((finish - begin) / (values["period_s"] / values["tempo"])))
+    build = float(np.sqrt(leg / 0.85))  # short legs swing quicker
+    wanted_s = min(values["period_s"] / values["tempo"], 0.62) * build
+    count = max(1, round((finish - begin) / wanted_s))
     period = (finish - begin) / count
-    flight_s = min(values["flight_share"] * period, 0.34 * float(np.sqrt(leg / 0.85)))
+    flight_s = min(values["flight_share"] * period, 0.34 * build)
     stance_s = period - flight_s
     phase = np.clip((times - begin) / period, 0.0, count - 1e-9)
     share = phase - np.floor(phase)

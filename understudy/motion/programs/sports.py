@@ -124,7 +124,7 @@ def kick_ball(stage: Stage) -> Performance:
     track = movements(stage.times_s, rest, course)
     step(track, stage, other, stage.at(0.04), 0.24 * span, forward=1.08 * stride)
     # The foot is off the ground for as long as the leg follows its angles at all.
-    step(track, stage, side, stage.at(0.55), 0.45 * span, forward=stride, lift=0.1)
+    step(track, stage, side, stage.at(0.55), 0.45 * span, forward=stride, lift=0.14)
     return Performance(track=track)
 
 
