@@ -510,13 +510,17 @@ class Video:
     """Decoded frames of one layer."""
 
     frames: np.ndarray
-    """Colour: (T, H, W, 3) uint8 sRGB. Depth: (T, H, W) float32 metres, 0 = no surface."""
+    """Colour: (T, H, W, 3) uint8 sRGB. Depth: (T, H, W) float32 metres, 0 = no surface.
+    Flow: (T, H, W, 2) float32 px from each frame to the next one, the last one repeated.
+    Instance and body part: (T, H, W) uint8 ids."""
     fps: float
     foreground: Bool[np.ndarray, "T H W"] | None = None
     """Pixels of people, where the dataset knows them."""
 
 
-Layer = Literal["colour", "depth"]
+Layer = Literal["colour", "depth", "flow", "body_part", "instance"]
+"""What can be loaded of a clip. Real footage has colour or depth; the others are known of synthetic
+clips only."""
 
 
 class ClipSource(Protocol):

@@ -3,9 +3,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from understudy.data.input import InputSpec, even_frames, prepare
+from understudy.data.input import PART_COLOURS, InputSpec, even_frames, prepare
 from understudy.errors import InputError, VideoError
-from understudy.types import Video
+from understudy.types import BODY_PARTS, Video
 
 
 def depth_video(*, distance_m=3.0, left=60, top=30, scale=1, count=5, height=120, width=160):
@@ -79,6 +79,13 @@ def test_what_does_not_fit_is_refused():
         prepare(colour, InputSpec(layer="depth"))
     with pytest.raises(InputError, match="load the colour layer"):
         prepare(depth_video(), InputSpec())
+    masks = Video(frames=np.zeros((2, 8, 8), np.uint8), fps=10.0)
+    with pytest.raises(InputError, match="load the depth layer"):
+        prepare(masks, InputSpec(layer="depth"))
+    with pytest.raises(InputError, match="load the body_part layer"):
+        prepare(depth_video(), InputSpec(layer="body_part"))
+    with pytest.raises(InputError, match="load the flow layer"):
+        prepare(colour, InputSpec(layer="flow"))
     with pytest.raises(VideoError, match="no frames"):
         prepare(Video(frames=np.zeros((0, 8, 8, 3), np.uint8), fps=10.0), InputSpec())
     everywhere = depth_video()
@@ -87,3 +94,40 @@ def test_what_does_not_fit_is_refused():
     nobody = Video(frames=everywhere.frames, fps=10.0, foreground=everywhere.foreground & False)
     with pytest.raises(VideoError, match="nobody"):
         prepare(nobody, InputSpec(layer="depth"))
+
+
+def test_flow_does_not_depend_on_resolution_or_rate():
+    """A quarter of the picture's side per second, to the right and up."""
+    views = []
+    for side, fps in ((40, 10.0), (80, 10.0), (80, 20.0)):
+        pixels_per_frame = 0.25 * side / fps
+        flow = np.zeros((6, side, 2 * side, 2), np.float32)
+        flow[..., 0], flow[..., 1] = pixels_per_frame, -pixels_per_frame
+        spec = InputSpec(layer="flow", size=16, frame_count=3)
+        views.append(prepare(Video(frames=flow, fps=fps), spec))
+    assert views[0].shape == (3, 16, 16, 2) and views[0].dtype == np.uint8
+    assert (views[0] == (round(127.5 * 1.125), round(127.5 * 0.875))).all()
+    assert all((view == views[0]).all() for view in views)
+    still = prepare(Video(frames=np.zeros((2, 8, 8, 2), np.float32), fps=9.0), spec)
+    assert (still == 128).all()
+
+
+def test_masks_are_painted():
+    assert len(PART_COLOURS) == len(BODY_PARTS) == len({tuple(colour) for colour in PART_COLOURS})
+    ids = np.zeros((4, 60, 60), np.uint8)
+    ids[:, :30], ids[:, 30:, 30:] = 3, 14
+    view = prepare(Video(frames=ids, fps=9.0), InputSpec(layer="body_part", size=20, frame_count=2))
+    assert view.shape == (2, 20, 20, 3)
+    for place, part in (((5, 5), 3), ((15, 5), 0), ((15, 15), 14)):
+        assert (view[0][place] == PART_COLOURS[part]).all()
+    ids[:, :30], ids[:, 30:, 30:] = 2, 128
+    view = prepare(Video(frames=ids, fps=9.0), InputSpec(layer="instance", size=20, frame_count=2))
+    assert view.shape == (2, 20, 20, 1)
+    assert [view[0, 5, 5, 0], view[0, 15, 5, 0], view[0, 15, 15, 0]] == [255, 0, 110]
+
+
+def test_chosen_frames_only():
+    frames = np.arange(10, dtype=np.uint8)[:, None, None, None].repeat(3, axis=3)
+    frames = frames.repeat(8, axis=1).repeat(8, axis=2)
+    view = prepare(Video(frames=frames, fps=9.0), InputSpec(size=8), np.array([0, 7, 9]))
+    assert view[:, 0, 0, 0].tolist() == [0, 7, 9]

@@ -43,6 +43,13 @@ def test_every_clip_comes_back(dataset):
         depth = source.load(index, "depth")
         assert np.abs(depth.frames - clip.truth.depth_m).max() < 0.00051
         np.testing.assert_array_equal(depth.foreground, clip.truth.instance > 0)
+        flow = source.load(index, "flow")
+        assert np.abs(flow.frames[:-1] - clip.truth.flow_px).max() <= 1 / 64
+        np.testing.assert_array_equal(flow.frames[-1], flow.frames[-2])
+        for layer in ("body_part", "instance"):
+            mask = source.load(index, layer)
+            np.testing.assert_array_equal(mask.frames, getattr(clip.truth, layer))
+            np.testing.assert_array_equal(mask.foreground, clip.truth.instance > 0)
         np.testing.assert_array_equal(source.truth(index).joints_m, clip.truth.joints_m)
 
 

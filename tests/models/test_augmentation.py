@@ -11,6 +11,8 @@ from understudy.models.augmentation import (
     frame_positions,
     lose_depth,
     move_and_zoom,
+    random_affine,
+    turn_flow,
 )
 from understudy.rng import stream
 
@@ -25,14 +27,17 @@ def clips(channels: int = 3, side: int = 24, count: int = 6) -> torch.Tensor:
     return torch.from_numpy(rng.uniform(20, 235, size=(count, 4, channels, side, side))).float()
 
 
-@pytest.mark.parametrize(("layer", "channels"), [("colour", 3), ("depth", 1)])
+LAYERS = [("colour", 3), ("depth", 1), ("flow", 2), ("body_part", 3), ("instance", 1)]
+
+
+@pytest.mark.parametrize(("layer", "channels"), LAYERS)
 def test_all_zero_changes_nothing(layer, channels):
     pixels = clips(channels)
     same = augment(pixels, 24, NOTHING, layer=layer, rng=stream(0, "a"))
     torch.testing.assert_close(same, pixels, atol=0.01, rtol=0)
 
 
-@pytest.mark.parametrize(("layer", "channels"), [("colour", 3), ("depth", 1)])
+@pytest.mark.parametrize(("layer", "channels"), LAYERS)
 def test_same_stream_same_pixels_in_range_and_input_untouched(layer, channels):
     pixels = clips(channels)
     before = pixels.clone()
@@ -61,10 +66,10 @@ def test_no_flip_unless_asked():
     half = torch.zeros(64, 2, 3, 16, 16)
     half[..., 8:] = 200.0
     calm = AugmentationSpec(erase=0, noise=0, brightness=0, contrast=0)
-    kept = move_and_zoom(half, 16, calm, layer="colour", rng=stream(0, "c"))
+    kept = move_and_zoom(half, random_affine(64, calm, rng=stream(0, "c")), 16, layer="colour")
     assert (kept[..., -4:].mean((1, 2, 3, 4)) > kept[..., :4].mean((1, 2, 3, 4))).all()
     flipping = calm.model_copy(update={"flip": True})
-    mixed = move_and_zoom(half, 16, flipping, layer="colour", rng=stream(0, "c"))
+    mixed = move_and_zoom(half, random_affine(64, flipping, rng=stream(0, "c")), 16, layer="colour")
     brighter = (mixed[..., -4:].mean((1, 2, 3, 4)) > mixed[..., :4].mean((1, 2, 3, 4))).sum()
     assert 16 < brighter < 48
 
@@ -122,3 +127,36 @@ def test_frame_positions_are_ordered_inside_and_cover_the_window():
         assert positions[-1] - positions[0] >= 8
         seen[positions] = True
     assert seen.all()
+
+
+def test_flow_turns_with_the_picture():
+    """A bump that moves by v, seen through an affine map, moves by what the turned flow says."""
+    spec = NOTHING.model_copy(update={"zoom": 0.3, "stretch": 0.3, "roll_rad": 0.4, "flip": True})
+    theta = random_affine(16, spec, rng=stream(0, "j"))
+    side, step = 64, (5.0, -3.0)
+    rows, columns = np.mgrid[:side, :side] + 0.5
+
+    def bump(x, y):
+        return np.exp(-((columns - x) ** 2 + (rows - y) ** 2) / 50.0)
+
+    films = torch.from_numpy(np.stack((bump(30, 33), bump(30 + step[0], 33 + step[1]))))
+    films = films.float()[None, :, None].expand(16, -1, -1, -1, -1) * 200.0
+    seen = move_and_zoom(films, theta, side, layer="depth")[:, :, 0].numpy()
+    flow = torch.full((16, 2, 2, side, side), 127.5)
+    flow += torch.tensor(step).reshape(1, 1, 2, 1, 1)
+    turned = turn_flow(move_and_zoom(flow, theta, side, layer="flow"), theta).numpy() - 127.5
+    weight = seen.sum((2, 3))
+    x, y = (seen * columns).sum((2, 3)) / weight, (seen * rows).sum((2, 3)) / weight
+    np.testing.assert_allclose(x[:, 1] - x[:, 0], turned[:, 0, 0, 32, 32], atol=0.05)
+    np.testing.assert_allclose(y[:, 1] - y[:, 0], turned[:, 0, 1, 32, 32], atol=0.05)
+    assert (np.sign(x[:, 1] - x[:, 0]) == -1).sum() >= 3  # some were mirrored
+
+
+@pytest.mark.parametrize("layer", ["body_part", "instance"])
+def test_masks_keep_their_colours(layer):
+    rng = stream(0, "k")
+    masks = torch.from_numpy(rng.choice([0.0, 255.0], size=(8, 2, 1, 32, 32))).float()
+    spec = NOTHING.model_copy(update={"brightness": 0.5, "contrast": 0.5, "noise": 20.0})
+    torch.testing.assert_close(
+        augment(masks, 32, spec, layer=layer, rng=rng), masks, atol=0.01, rtol=0
+    )

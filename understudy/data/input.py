@@ -7,8 +7,24 @@ from jaxtyping import Int64, UInt8
 from pydantic import Field
 
 from understudy.errors import InputError, VideoError
-from understudy.types import Layer, Spec, Video
+from understudy.types import FIRST_OBJECT_ID, Layer, Spec, Video
 
+CHANNELS: dict[Layer, int] = {"colour": 3, "depth": 1, "flow": 2, "body_part": 3, "instance": 1}
+"""C of the network's input for each layer."""
+FLOW_RANGE = 2.0
+"""Fastest motion that flow tells apart [sides of the picture per second]."""
+PERSON, THING = 255, 110
+"""Grey levels of people and of what moves with them in the instance layer."""
+PART_COLOURS: UInt8[np.ndarray, "15 3"] = np.array(
+    (
+        (0, 0, 0), (255, 255, 255), (128, 128, 128), (255, 0, 0), (0, 0, 255), (255, 128, 0),
+        (0, 128, 255), (255, 255, 0), (0, 255, 255), (128, 0, 0), (0, 0, 128), (255, 0, 128),
+        (128, 0, 255), (255, 128, 192), (64, 255, 128),
+    ),
+    np.uint8,
+)  # fmt: skip
+"""Colour of every body part, in the order of `types.BODY_PARTS`: three channels, which every
+network takes, in place of fifteen."""
 MARGIN = 0.1
 """Free border around a person, as a share of the crop's side."""
 NOISE_PIXELS = 3
@@ -28,33 +44,61 @@ class InputSpec(Spec):
     @property
     def channels(self) -> int:
         """C of the network's input."""
-        return 3 if self.layer == "colour" else 1
+        return CHANNELS[self.layer]
 
 
-def prepare(video: Video, spec: InputSpec) -> UInt8[np.ndarray, "T S S C"]:
+def prepare(
+    video: Video, spec: InputSpec, chosen: Int64[np.ndarray, "T"] | None = None
+) -> UInt8[np.ndarray, "T S S C"]:
     """Returns a clip as the network sees it.
 
-    Time: `frame_count` frames, evenly over the clip. Colour: the centre square of the frame.
-    Depth: a square around the person (one for the whole clip, so that a person who moves stays in
-    it), everything else 0, the person 255 (near) to 1 (far) about the clip's median, so that
-    neither the place nor the camera's distance matters.
+    Time: `frame_count` frames, evenly over the clip, or those of `chosen`. Colour, flow and masks:
+    the centre square of the frame. Depth: a square around the person (one for the whole clip, so
+    that a person who moves stays in it), everything else 0, the person 255 (near) to 1 (far) about
+    the clip's median, so that neither the place nor the camera's distance matters. Flow is 128 at
+    rest, to the right and down above that, in sides of the picture per second, so that neither
+    the frame rate nor the resolution matters. Masks are painted in fixed colours.
 
     Raises:
         InputError: the clip is not of the layer, or depth comes without foreground.
-        VideoError: no frames, or no person in any of them.
+        VideoError: no frames, or no person in any of them (depth).
     """
-    colour = video.frames.ndim == 4
-    if colour != (spec.layer == "colour"):
+    if not _is_of(video, spec.layer):
         raise InputError(
             f"the network sees {spec.layer}, this clip has frames of shape {video.frames.shape} "
             f"({video.frames.dtype}): load the {spec.layer} layer"
         )
     if len(video.frames) == 0:
         raise VideoError("the clip holds no frames: expected at least one")
-    chosen = even_frames(len(video.frames), spec.frame_count)
-    if colour:
-        return _resized_colour(video.frames[chosen], spec.size)
-    return _depth_view(video, chosen, spec)
+    if chosen is None:
+        chosen = even_frames(len(video.frames), spec.frame_count)
+    if spec.layer == "depth":
+        return _depth_view(video, chosen, spec)
+    return _resized(painted(video, spec.layer, chosen), spec.size)
+
+
+def painted(
+    video: Video, layer: Layer, chosen: Int64[np.ndarray, "T"]
+) -> UInt8[np.ndarray, "T H W C"]:
+    """Returns frames of colour, flow or a mask as 8-bit pictures of the layer's channels."""
+    frames = video.frames[chosen]
+    if layer == "flow":
+        side = min(frames.shape[1:3])
+        speed = frames * (video.fps / side / FLOW_RANGE)
+        return np.rint(127.5 + 127.5 * np.clip(speed, -1.0, 1.0)).astype(np.uint8)
+    if layer == "body_part":
+        return PART_COLOURS[frames]
+    if layer == "instance":
+        grey = np.where(frames >= FIRST_OBJECT_ID, THING, np.where(frames > 0, PERSON, 0))
+        return grey.astype(np.uint8)[..., None]
+    return frames
+
+
+def _is_of(video: Video, layer: Layer) -> bool:
+    frames = video.frames
+    if layer in ("colour", "flow"):
+        return frames.ndim == 4 and frames.shape[-1] == CHANNELS[layer]
+    return frames.ndim == 3 and (layer == "depth") == (frames.dtype.kind == "f")
 
 
 def even_frames(available: int, wanted: int) -> Int64[np.ndarray, "T"]:
@@ -62,26 +106,25 @@ def even_frames(available: int, wanted: int) -> Int64[np.ndarray, "T"]:
     return ((np.arange(wanted) + 0.5) * available / wanted).astype(np.int64)
 
 
-def _resized_colour(
-    frames: UInt8[np.ndarray, "T H W 3"], size: int
-) -> UInt8[np.ndarray, "T S S 3"]:
+def _resized(frames: UInt8[np.ndarray, "T H W C"], size: int) -> UInt8[np.ndarray, "T S S C"]:
+    """Returns the centre squares of the frames."""
     from PIL import Image
 
-    height, width = frames.shape[1:3]
+    height, width, channels = frames.shape[1:]
     side = min(height, width)
     left, top = (width - side) / 2, (height - side) / 2
+    box = (left, top, left + side, top + side)
+
+    def resized(frame: np.ndarray) -> np.ndarray:
+        # Pillow's bilinear filter widens when it reduces: it averages, without aliasing.
+        picture = Image.fromarray(frame)
+        return np.asarray(picture.resize((size, size), Image.Resampling.BILINEAR, box=box))
+
+    if channels == 3:
+        return np.stack([resized(frame) for frame in frames])
+    # Pillow has no pictures of two channels: one at a time.
     return np.stack(
-        [
-            # Pillow's bilinear filter widens when it reduces: it averages, without aliasing.
-            np.asarray(
-                Image.fromarray(frame).resize(
-                    (size, size),
-                    Image.Resampling.BILINEAR,
-                    box=(left, top, left + side, top + side),
-                )
-            )
-            for frame in frames
-        ]
+        [np.stack([resized(frame[..., c]) for c in range(channels)], axis=-1) for frame in frames]
     )
 
 

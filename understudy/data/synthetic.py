@@ -15,7 +15,7 @@ import numpy as np
 
 from understudy.data.manifest import SHARD_FOLDER, Manifest, ShardEntry, read_manifest
 from understudy.data.shards import MEMBERS, file_sha256
-from understudy.data.truth import unpack_fields, unpack_truth
+from understudy.data.truth import LAYER_FIELDS, unpack_fields, unpack_truth
 from understudy.data.video import decode_video
 from understudy.errors import DatasetError, InputError, UnderstudyError
 from understudy.types import (
@@ -76,20 +76,26 @@ class SyntheticSource:
     def load(self, index: int, layer: Layer = "colour") -> Video:
         """Decodes clip `records[index]`.
 
-        Depth comes with the foreground (pixels of people) where the instance layer is stored.
+        Layers other than colour come with the foreground (pixels of people) where the instance
+        layer is stored.
 
         Raises:
-            InputError: the dataset does not store depth.
+            InputError: the dataset does not store that layer.
             VideoError, DatasetError: the clip is damaged.
         """
         name = self._name(index)
         if layer == "colour":
             return decode_video(self._read(index, "mp4"), name=name)
-        self._require("depth")
-        layers = [name for name in ("depth", "instance") if name in self.manifest.layers]
+        self._require(layer)
+        wanted = dict.fromkeys((layer, "instance"))
+        layers = [name for name in wanted if name in self.manifest.layers]
         found = unpack_fields(self._read(index, "truth.npz"), layers, name=name)
+        frames = found[LAYER_FIELDS[layer][0]]
+        if layer == "flow":
+            # The last frame leads nowhere: it moves on as the one before it.
+            frames = np.concatenate((frames, frames[-1:]))
         return Video(
-            frames=found["depth_m"],
+            frames=frames,
             fps=self.manifest.fps,
             foreground=_people(found["instance"]) if "instance" in found else None,
         )

@@ -55,34 +55,11 @@ def frame_positions(
     return np.minimum((start + inside * length).astype(np.int64), stored - 1)
 
 
-def move_and_zoom(
-    clips: Float[Tensor, "B T C H W"],
-    size: int,
-    spec: AugmentationSpec,
-    *,
-    layer: Layer,
-    rng: np.random.Generator,
-) -> Float[Tensor, "B T C S S"]:
-    """Resamples each clip through one random zoom, stretch, shift and roll to `size` px.
-
-    What comes in from outside repeats the border; in depth it is empty (0).
-    """
-    count, frame_count, channels = clips.shape[:3]
-    theta = torch.from_numpy(_random_affine(count, spec, rng=rng)).to(clips.device)
-    grid = torch.nn.functional.affine_grid(theta, [count, 1, size, size], align_corners=False)
-    moved = torch.nn.functional.grid_sample(
-        clips.flatten(1, 2),
-        grid,
-        mode="bilinear",
-        padding_mode="zeros" if layer == "depth" else "border",
-        align_corners=False,
-    )
-    return moved.reshape(count, frame_count, channels, size, size)
-
-
-def _random_affine(
+def random_affine(
     count: int, spec: AugmentationSpec, *, rng: np.random.Generator
-) -> Float32[np.ndarray, "B 2 3"]:
+) -> Float32[Tensor, "B 2 3"]:
+    """Returns a zoom, stretch, shift and roll per clip: where each place of the new picture was in
+    the old one, both in -1..1 from border to border."""
     scale = np.exp(rng.uniform(-1.0, 1.0, size=count) * np.log1p(spec.zoom))
     aspect = np.exp(rng.uniform(-0.5, 0.5, size=count) * np.log1p(spec.stretch))
     roll = rng.uniform(-spec.roll_rad, spec.roll_rad, size=count)
@@ -94,7 +71,35 @@ def _random_affine(
     theta[:, 1, 0] = scale / aspect * np.sin(roll) * mirror
     theta[:, 1, 1] = scale / aspect * np.cos(roll)
     theta[:, :, 2] = shift
-    return theta
+    return torch.from_numpy(theta)
+
+
+def move_and_zoom(
+    clips: Float[Tensor, "B T C H W"], theta: Float[Tensor, "B 2 3"], size: int, *, layer: Layer
+) -> Float[Tensor, "B T C S S"]:
+    """Resamples each clip through its affine map to `size` px.
+
+    What comes in from outside repeats the border; in depth and masks it is empty (0).
+    """
+    count, frame_count, channels = clips.shape[:3]
+    grid = torch.nn.functional.affine_grid(theta, [count, 1, size, size], align_corners=False)
+    moved = torch.nn.functional.grid_sample(
+        clips.flatten(1, 2),
+        grid,
+        mode="bilinear",
+        padding_mode="border" if layer in ("colour", "flow") else "zeros",
+        align_corners=False,
+    )
+    return moved.reshape(count, frame_count, channels, size, size)
+
+
+def turn_flow(
+    clips: Float[Tensor, "B T 2 H W"], theta: Float[Tensor, "B 2 3"]
+) -> Float[Tensor, "B T 2 H W"]:
+    """Changes the vectors of flow as `move_and_zoom` changed the picture that they lie in."""
+    back = torch.linalg.inv(theta[:, :, :2])
+    turned = torch.einsum("bij,btjhw->btihw", back, clips - 127.5)
+    return (127.5 + turned).clamp_(0.0, 255.0)
 
 
 def change_colours(
@@ -135,7 +140,10 @@ def lose_depth(
     edges[..., 1:] |= across
     edges[..., 1:, :] |= down
     chance = torch.where(edges, (10.0 * chance).clamp_(max=0.5), chance)
-    lost = torch.from_numpy(rng.random(clips.shape, dtype=np.float32)).to(clips.device) < chance
+    draws = torch.rand(
+        clips.shape, generator=_torch_generator(rng, clips.device), device=clips.device
+    )
+    lost = draws < chance
     return torch.where(lost, 0.0, clips)
 
 
@@ -152,10 +160,18 @@ def add_noise(
     sigma = rng.uniform(0.0, spec.noise, size=(len(clips), 1, 1, 1, 1)).astype(np.float32)
     # The channels share their noise: a third of the draws, which cost more than the sums.
     count, frame_count, _, height, width = clips.shape
-    draws = rng.standard_normal((count, frame_count, 1, height, width), dtype=np.float32)
-    noise = torch.from_numpy(draws).mul_(torch.from_numpy(sigma)).to(clips.device)
+    noise = torch.randn(
+        (count, frame_count, 1, height, width),
+        generator=_torch_generator(rng, clips.device),
+        device=clips.device,
+    ).mul_(torch.from_numpy(sigma).to(clips.device))
     noisy = (clips + noise).clamp_(0.0, 255.0)
     return torch.where(clips > 0.0, noisy, clips) if layer == "depth" else noisy
+
+
+def _torch_generator(rng: np.random.Generator, device: torch.device) -> torch.Generator:
+    """Returns a generator for draws of a whole picture: on its own device, and faster."""
+    return torch.Generator(device).manual_seed(int(rng.integers(2**63 - 1)))
 
 
 def erase_block(
@@ -172,7 +188,8 @@ def erase_block(
         rows, columns = (max(1, int(side * rng.uniform(0.1, 0.33))) for side in (height, width))
         top = int(rng.integers(0, height - rows + 1))
         left = int(rng.integers(0, width - columns + 1))
-        fill = 0.0 if layer == "depth" else float(rng.uniform(0.0, 255.0))
+        fill = float(rng.uniform(0.0, 255.0))
+        fill = fill if layer == "colour" else 127.5 if layer == "flow" else 0.0
         erased[number, :, :, top : top + rows, left : left + columns] = fill
     return erased
 
@@ -184,10 +201,25 @@ def augment(
     *,
     layer: Layer,
     rng: np.random.Generator,
+    theta: Float[Tensor, "B 2 3"] | None = None,
 ) -> Float[Tensor, "B T C S S"]:
-    """Applies all changes that suit the layer, in the order in which a camera makes them."""
-    clips = move_and_zoom(clips, size, spec, layer=layer, rng=rng)
+    """Applies all changes that suit the layer, in the order in which a camera makes them.
+
+    `theta` is the geometric change, where the caller needs to know it; drawn here otherwise.
+    """
+    if theta is None:
+        theta = random_affine(len(clips), spec, rng=rng)
+    theta = theta.to(clips.device)
+    clips = move_and_zoom(clips, theta, size, layer=layer)
+    if layer == "flow":
+        clips = turn_flow(clips, theta)
     clips = erase_block(clips, spec, layer=layer, rng=rng)
-    if layer == "depth":
-        return add_noise(lose_depth(clips, spec, rng=rng), spec, layer=layer, rng=rng)
-    return add_noise(change_colours(clips, spec, rng=rng), spec, layer=layer, rng=rng)
+    match layer:
+        case "colour":
+            return add_noise(change_colours(clips, spec, rng=rng), spec, layer=layer, rng=rng)
+        case "depth":
+            return add_noise(lose_depth(clips, spec, rng=rng), spec, layer=layer, rng=rng)
+        case "flow":
+            return add_noise(clips, spec, layer=layer, rng=rng)
+        case _:
+            return clips
