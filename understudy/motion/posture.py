@@ -692,8 +692,11 @@ def _above_ground(
     wrists = wrists + np.maximum(excess(wrists), excess(tips)) * up
     upper_m, lower_m = measures.upper_m[0], measures.lower_m[0]
     upper, _, _, _ = two_bone(shoulders, wrists, pole, upper_m, lower_m, MAX_ELBOW_RAD)
-    elbow_excess = excess(shoulders + upper * upper_m[:, None])
-    return wrists, unit(pole) + 12.0 * elbow_excess * up
+    raised = 12.0 * excess(shoulders + upper * upper_m[:, None])
+    # An elbow that points straight down goes up by the outside: added alone, "up" would pass zero.
+    aside = np.array([-0.4, 1.0, 0.0]) * np.stack((np.ones(2), SIDE_SIGN, np.ones(2)), axis=-1)
+    aside = unit(aside - dot(np.broadcast_to(aside, up.shape[:1] + aside.shape), up) * up)
+    return wrists, unit(pole) + raised * (up + 0.5 * aside)
 
 
 def _outside_torso(wrists: np.ndarray, measures: Measures) -> np.ndarray:
