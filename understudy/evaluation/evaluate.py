@@ -15,7 +15,7 @@ from understudy.data.input import InputSpec, prepare
 from understudy.data.video import encode_mp4
 from understudy.errors import DatasetError, VideoError
 from understudy.evaluation.metrics import summarise
-from understudy.evaluation.recogniser import Recogniser, probabilities, views
+from understudy.evaluation.recogniser import Recogniser, crops, probabilities, views
 from understudy.rng import stream
 from understudy.runs import DatasetStamp, EvaluationRecord, Prediction, SampleFilm
 from understudy.types import ClipSource, Layer, Spec, Video
@@ -34,6 +34,8 @@ class EvaluationSetup(Spec):
     protocol: str
     view_count: int = 5
     """Windows per clip at most; their probabilities are averaged."""
+    crop_count: int = 1
+    """1: the centre square of each window; 3: also the two ends of its longer side."""
     skip_limit: float = 0.05
     """Share of the clips that may be unreadable before the evaluation stops."""
     seed: int = 0
@@ -78,7 +80,9 @@ def evaluate(
     skipped: dict[str, str] = {}
 
     def work(video: Video) -> list[UInt8[np.ndarray, "T S S C"]]:
-        return prepared_views(video, recogniser.input, recogniser.window_s, setup.view_count)
+        return prepared_views(
+            video, recogniser.input, recogniser.window_s, setup.view_count, setup.crop_count
+        )
 
     for done, (index, clips) in enumerate(
         read_ahead(source, indices, recogniser.input.layer, work, threads=setup.threads), start=1
@@ -178,20 +182,21 @@ def read_ahead(
 
 
 def prepared_views(
-    video: Video, input_spec: InputSpec, window_s: float, count: int
+    video: Video, input_spec: InputSpec, window_s: float, count: int, crop_count: int = 1
 ) -> list[UInt8[np.ndarray, "T S S C"]]:
-    """Returns the windows of a clip as the network sees them.
+    """Returns the windows of a clip, and the crops of each, as the network sees them.
 
     Windows without anybody in them (depth only) say nothing and are left out; VideoError where
     that is all of them.
     """
     prepared: list[UInt8[np.ndarray, "T S S C"]] = []
     empty: VideoError | None = None
-    for view in views(video, window_s, count):
-        try:
-            prepared.append(prepare(view, input_spec))
-        except VideoError as error:
-            empty = error
+    for window in views(video, window_s, count):
+        for view in crops(window, crop_count):
+            try:
+                prepared.append(prepare(view, input_spec))
+            except VideoError as error:
+                empty = error
     if not prepared and empty is not None:
         raise empty
     return prepared

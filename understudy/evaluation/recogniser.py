@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from torch import nn
 
 from understudy.data.input import InputSpec
-from understudy.errors import DatasetError
+from understudy.errors import DatasetError, InputError
 from understudy.models.checkpoint import load_checkpoint, network_of
 from understudy.models.tensors import clips_to_tensor
 from understudy.types import Video
@@ -96,3 +96,23 @@ def views(video: Video, window_s: float, count: int) -> Iterator[Video]:
             frames=video.frames[part],
             foreground=None if video.foreground is None else video.foreground[part],
         )
+
+
+def crops(video: Video, count: int) -> Iterator[Video]:
+    """Yields the squares of a colour clip that are shown: its centre, or its ends and its centre.
+
+    Depth is cropped around the person anyway and comes back as it is.
+
+    Raises:
+        InputError: another count than 1 or 3.
+    """
+    if count not in (1, 3):
+        raise InputError(f"{count} crops per window: expected 1 (centre) or 3 (ends and centre)")
+    height, width = video.frames.shape[1:3]
+    if count == 1 or video.frames.ndim != 4 or height == width:
+        yield video
+        return
+    side = min(height, width)
+    for share in (0.0, 0.5, 1.0):
+        top, left = round(share * (height - side)), round(share * (width - side))
+        yield replace(video, frames=video.frames[:, top : top + side, left : left + side])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from understudy.data.class_map import identity_class_map, load_class_map
+from understudy.data.class_map import Counterparts, identity_class_map, load_class_map
 from understudy.errors import InputError, StorageError, nearest_names
 from understudy.evaluation.evaluate import EvaluationSetup, dataset_stamp, evaluate
 from understudy.evaluation.recogniser import load_recogniser
@@ -21,7 +21,7 @@ def zero_shot(
     source: ClipSource,
     class_map: Mapping[str, Sequence[str]] | str | Path | None,
     *,
-    actions: Sequence[str] | None = None,
+    actions: Sequence[str] | Counterparts | None = None,
     name: str | None = None,
     dataset_path: str = "",
     view_count: int = 5,
@@ -39,10 +39,11 @@ def zero_shot(
         run_dir: folder of a training run; the record goes to its `transfers/NAME` folder.
         source: the dataset; all of its clips count, whatever split they are in.
         class_map: target label -> names of actions, of which the run may know only some; or a YAML
-            file, or the name of a map that comes with the package; None: labels that are named
-            like the run's actions stand for these.
+            file, or the name of a map that comes with the package or of a public label set; None:
+            labels that are named like the run's actions stand for these.
         actions: every action that there is, to find misspelt names in a YAML file; without it a
-            name that the run does not know is taken for an action that it has not learned.
+            name that the run does not know is taken for an action that it has not learned. With
+            what label sets call each action, the sets' class maps are known.
         name: folder of the result; default the dataset's name.
         dataset_path: where the dataset lies, for the record.
         view_count: windows per clip at most, evenly over it; their probabilities are averaged.
@@ -105,13 +106,16 @@ def _targets(
     class_map: Mapping[str, Sequence[str]] | str | Path | None,
     classes: Sequence[str],
     source: ClipSource,
-    actions: Sequence[str] | None,
+    actions: Sequence[str] | Counterparts | None,
 ) -> Mapping[str, Sequence[str]]:
     if class_map is None:
         return identity_class_map(actions=classes, classes=source.classes).targets
     if isinstance(class_map, str | Path):
         vocabulary = _EveryName() if actions is None else (*actions, *classes)
-        return load_class_map(class_map, actions=vocabulary, classes=source.classes).targets
+        counterparts = actions if isinstance(actions, Mapping) else None
+        return load_class_map(
+            class_map, actions=vocabulary, classes=source.classes, counterparts=counterparts
+        ).targets
     return class_map
 
 

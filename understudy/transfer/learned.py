@@ -1,0 +1,271 @@
+"""Transfer that learns from the target dataset: probes on a frozen backbone, and fine-tuning.
+
+Every fold of the dataset is learned from and asked about in turn; the answers of all folds make
+one record, in which each clip occurs once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from jaxtyping import Float64
+from pydantic import Field
+
+from understudy.errors import DatasetError, InputError, StorageError, lookup
+from understudy.evaluation.evaluate import choose_samples, dataset_stamp, write_samples
+from understudy.evaluation.metrics import summarise
+from understudy.evaluation.recogniser import Recogniser, load_recogniser
+from understudy.rng import stream
+from understudy.runs import EVALUATION_FILE, EvaluationRecord, Prediction, write_record
+from understudy.transfer.features import extract_features
+from understudy.transfer.folds import Fold, few_shot, folds_of
+from understudy.transfer.probes import PROBES
+from understudy.types import ClipSource, Spec
+
+TRANSFERS_FOLDER = "transfers"
+Progress = Callable[[int, int], None]
+
+
+class FineTuning(Spec):
+    """How the whole network learns from the target dataset.
+
+    Defaults are those of PPMA (Zhong et al., NeurIPS 2023) where the network's size does not ask
+    for another: AdamW, warm-up over an eighth of the steps, half a cosine, layer decay 0.75.
+    """
+
+    epochs: int = Field(default=30, ge=1)
+    learning_rate: float = Field(default=4e-3, gt=0.0)
+    weight_decay: float = Field(default=1e-4, ge=0.0)
+    layer_decay: float = Field(default=0.75, gt=0.0, le=1.0)
+    """Learning rate of each stage of the backbone against that of the next one."""
+    warmup_share: float = Field(default=0.125, ge=0.0, le=0.5)
+    batch_size: int = Field(default=16, ge=2)
+    flip: Literal["none", "all"] = "none"
+    """"all" mirrors half of the clips, for datasets whose classes know no left and right."""
+
+
+class TransferConfig(Spec):
+    """How a protocol is carried out on a dataset."""
+
+    folds: str = "official"
+    """See `transfer.folds`."""
+    shots: int | None = Field(default=None, ge=1)
+    """Clips per class to learn from; all where None."""
+    seed: int = Field(default=0, ge=0)
+    """Of the few clips drawn, of what is learned, and of the bootstrap."""
+    view_count: int = Field(default=5, ge=1)
+    """Windows per clip at most; a clip no longer than the network's window is one."""
+    crop_count: Literal[1, 3] = 1
+    skip_limit: float = Field(default=0.05, ge=0.0, le=1.0)
+    threads: int = Field(default=2, ge=1)
+    device: str = "auto"
+    fine_tuning: FineTuning = FineTuning()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """What a protocol says about the clips of a fold."""
+
+    indices: tuple[int, ...]
+    """Records of the dataset, without the unreadable ones."""
+    probabilities: Float64[np.ndarray, "Q K"]
+    """In the order of `indices` and of the dataset's classes."""
+    skipped: dict[str, str]
+
+
+def learn_and_ask(
+    protocol: str,
+    run_dir: Path,
+    source: ClipSource,
+    config: TransferConfig,
+    *,
+    name: str | None = None,
+    dataset_path: str = "",
+    on_progress: Progress | None = None,
+) -> EvaluationRecord:
+    """Carries out a protocol that learns from a dataset; writes and returns the record.
+
+    The same call goes on where an interrupted one stopped: features and finished folds are kept.
+
+    Args:
+        protocol: "knn", "linear-probe", "attentive-probe" or "fine-tune".
+        run_dir: folder of the pretraining run; the record goes to its `transfers/NAME` folder.
+        source: the target dataset.
+        config: folds, clips per class, seed, views.
+        name: folder of the result; default made of dataset, protocol, clips per class and seed.
+        dataset_path: where the dataset lies, for the record.
+        on_progress: called with (done, all): clips looked at, or steps of fine-tuning.
+
+    Raises:
+        DatasetError: no readable checkpoint, no such split, or too many unreadable clips.
+        InputError: the dataset has no such layer as the run looks at, or folds of another form.
+        StorageError: the disk is full.
+    """
+    recogniser = load_recogniser(run_dir)
+    folds = _chosen(source, config)
+    labels = _labels(source, folds)
+    folder = _folder_name(source, protocol, config, name)
+    out_dir = run_dir / TRANSFERS_FOLDER / folder
+    try:
+        out_dir.mkdir(parents=True, exist_ok=True)
+        if protocol == "fine-tune":
+            from understudy.transfer.fine_tune import fine_tune
+
+            answers = fine_tune(run_dir, source, folds, config, out_dir, on_progress)
+        else:
+            answers = _probe(protocol, recogniser, run_dir, source, folds, config, on_progress)
+        record = _record(
+            answers, labels, source, recogniser, out_dir,
+            protocol=protocol, config=config, folds=folds, dataset_path=dataset_path,
+        )  # fmt: skip
+        write_record(record, out_dir / EVALUATION_FILE)
+    except OSError as error:
+        raise StorageError(
+            f"cannot write to {out_dir}: {error}; free some space and run the same command again"
+        ) from None
+    return record
+
+
+def _chosen(source: ClipSource, config: TransferConfig) -> tuple[Fold, ...]:
+    """Returns the folds, with as few clips to learn from as the configuration says."""
+    folds = folds_of(source, config.folds)
+    if config.shots is None:
+        return folds
+    return tuple(
+        Fold(
+            name=fold.name,
+            train=few_shot(source.records, fold.train, config.shots, seed=config.seed),
+            test=fold.test,
+        )
+        for fold in folds
+    )
+
+
+def _labels(source: ClipSource, folds: Sequence[Fold]) -> tuple[str, ...]:
+    """Returns the classes that can be learned: one that a fold never shows is an error."""
+    for fold in folds:
+        known = {source.records[index].label for index in fold.train}
+        lacking = sorted({source.records[index].label for index in fold.test} - known)
+        if lacking:
+            raise DatasetError(
+                f"{source.name}, fold {fold.name}: no clip to learn {', '.join(lacking[:8])} from, "
+                "but some to be asked about: divide the dataset otherwise (--folds)"
+            )
+    present = {source.records[index].label for fold in folds for index in fold.test}
+    labels = tuple(label for label in source.classes if label in present)
+    if len(labels) < 2:
+        raise InputError(
+            f"{source.name} asks about {len(labels)} class(es): two or more are needed"
+        )
+    return labels
+
+
+def _folder_name(
+    source: ClipSource, protocol: str, config: TransferConfig, name: str | None
+) -> str:
+    shots = f"-{config.shots}shot" if config.shots else ""
+    text = name or f"{source.name}-{protocol}{shots}-seed{config.seed}"
+    return re.sub(r"[^\w.-]+", "_", text).strip("._") or "dataset"
+
+
+def _probe(
+    protocol: str,
+    recogniser: Recogniser,
+    run_dir: Path,
+    source: ClipSource,
+    folds: Sequence[Fold],
+    config: TransferConfig,
+    on_progress: Progress | None,
+) -> list[Answers]:
+    probe = lookup(PROBES, protocol, "protocol")
+    # All clips, however few are learned from: the same features serve every seed and shot.
+    everything = range(len(source.records))
+    features = extract_features(
+        recogniser, source, everything, run_dir,
+        view_count=config.view_count, crop_count=config.crop_count,
+        skip_limit=config.skip_limit, threads=config.threads, on_progress=on_progress,
+    )  # fmt: skip
+    answers = []
+    for fold in folds:
+        known, asked = features.rows(fold.train), features.rows(fold.test)
+        learned = [source.records[int(index)] for index in features.indices[known]]
+        probabilities = probe(
+            features.tokens[known],
+            np.array([source.classes.index(record.label) for record in learned]),
+            [record.group for record in learned],
+            features.tokens[asked],
+            class_count=len(source.classes),
+            seed=config.seed,
+        )
+        unread = {source.records[index].clip_id for index in fold.test} & features.skipped.keys()
+        answers.append(
+            Answers(
+                indices=tuple(int(index) for index in features.indices[asked]),
+                probabilities=probabilities,
+                skipped={clip: features.skipped[clip] for clip in sorted(unread)},
+            )
+        )
+    return answers
+
+
+def _record(
+    answers: Sequence[Answers],
+    labels: tuple[str, ...],
+    source: ClipSource,
+    recogniser: Recogniser,
+    out_dir: Path,
+    *,
+    protocol: str,
+    config: TransferConfig,
+    folds: Sequence[Fold],
+    dataset_path: str,
+) -> EvaluationRecord:
+    columns = [source.classes.index(label) for label in labels]
+    predictions: list[Prediction] = []
+    places: list[int] = []
+    for fold in answers:
+        for index, row in zip(fold.indices, fold.probabilities[:, columns], strict=True):
+            shares = row / max(float(row.sum()), 1e-12)
+            record = source.records[index]
+            predictions.append(
+                Prediction(
+                    clip_id=record.clip_id,
+                    group=record.group,
+                    label=record.label,
+                    predicted=labels[int(shares.argmax())],
+                    scores=tuple(round(float(share), 6) for share in shares),
+                )
+            )
+            places.append(index)
+    summary = summarise(predictions, labels, rng=stream(config.seed, "bootstrap", source.name))
+    chosen = choose_samples(predictions, rng=stream(config.seed, "samples", source.name))
+    clips = {
+        "all": len(source.records),
+        "learned": sum(len(fold.train) for fold in folds),
+        "asked": len(predictions),
+    }
+    return EvaluationRecord(
+        name=out_dir.name,
+        protocol=protocol,
+        dataset=dataset_stamp(source, clips, dataset_path),
+        labels=labels,
+        class_map={label: (label,) for label in labels},
+        predictions=tuple(predictions),
+        metrics=summary.metrics,
+        per_class=summary.per_class,
+        confusion=summary.confusion,
+        skipped={clip: reason for fold in answers for clip, reason in fold.skipped.items()},
+        samples=write_samples(
+            [(predictions[number], places[number]) for number in chosen],
+            source,
+            recogniser.input.layer,
+            out_dir,
+        ),
+        seed=config.seed,
+        settings=config.model_dump(mode="json"),
+    )
