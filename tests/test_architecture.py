@@ -14,13 +14,24 @@ LAYERS: dict[str, int] = {
     "rng": 1, "geometry": 1, "runs": 1, "packs": 1, "asset_files": 1,
     "motion": 2, "bodies": 2, "scenes": 2, "render": 2, "data": 2, "models": 2, "report": 2,
     "engine": 2, "assets": 2,
-    "casting": 3, "composition": 3, "sampling": 3, "generate": 3,
+    "catalogue": 3, "casting": 3, "composition": 3, "sampling": 3, "generate": 3,
     "evaluation": 3, "clip_cache": 3, "train": 3, "transfer": 3, "predict": 3,
+    "comparison": 3,
     "preview": 3, "inspection": 3,
     "cli": 4,
 }  # fmt: skip
-LEARNERS = {"evaluation", "train", "transfer", "predict", "report", "models"}
-MAKERS = {"motion", "bodies", "scenes", "render", "casting", "composition", "sampling", "generate"}
+LEARNERS = {"evaluation", "comparison", "train", "transfer", "predict", "report", "models"}
+MAKERS = {
+    "motion",
+    "bodies",
+    "scenes",
+    "render",
+    "catalogue",
+    "casting",
+    "composition",
+    "sampling",
+    "generate",
+}
 ALLOWED_WITHIN_LAYER = {
     ("sampling", "casting"),
     ("generate", "sampling"),
@@ -34,6 +45,7 @@ ALLOWED_WITHIN_LAYER = {
     ("transfer", "evaluation"),
     ("transfer", "train"),  # fine-tuning trains
     ("predict", "evaluation"),
+    ("comparison", "evaluation"),
 }
 
 

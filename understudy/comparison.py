@@ -1,0 +1,310 @@
+"""Pretraining against pretraining: the same transfers of several runs, clip by clip.
+
+Runs are given by what they were pretrained on ("synthetic", "real", ...), several per name where
+there are several seeds. Transfers that agree in dataset, protocol, folds and clips per class are
+one row of the table. All arms of a row answered the same clips, so their difference is drawn on
+the same resampled groups (a paired bootstrap), and each arm's seeds are drawn anew with them: an
+interval covers other people and other seeds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from jaxtyping import Float64
+
+from understudy.errors import DatasetError, InputError
+from understudy.evaluation.metrics import RESAMPLES, Tally, figures, group_draws, interval, tally
+from understudy.rng import stream
+from understudy.runs import EVALUATION_FILE, RUN_FILE, EvaluationRecord, RunRecord, read_record
+from understudy.types import Metric, Spec
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+TRANSFERS_FOLDER = "transfers"
+DECIDING = "top1"
+METRIC_NAMES = {"top1": "top-1 %", "top5": "top-5 %", "mean_class": "mean class %", "ece": "ECE %"}
+FREE_SETTINGS = ("seed", "threads", "device", "skip_limit")
+"""Settings of a transfer that may differ within a row."""
+
+
+class Arm(Spec):
+    """One pretraining in one row: its figures over clips and seeds."""
+
+    name: str
+    seeds: int
+    """Evaluations that the figures are over."""
+    metrics: dict[str, Metric]
+
+
+class Difference(Spec):
+    """One pretraining less another, on the same clips."""
+
+    better: str
+    """The minuend's name."""
+    than: str
+    metric: Metric
+    """Of top-1; the interval decides the verdict."""
+    verdict: str
+
+
+class Row(Spec):
+    """One way of transferring to one dataset."""
+
+    dataset: str
+    protocol: str
+    folds: str
+    shots: int | None
+    clips: int
+    groups: int
+    classes: int
+    chance: float
+    arms: tuple[Arm, ...]
+    differences: tuple[Difference, ...]
+
+
+class Comparison(Spec):
+    """The paper's table, with intervals."""
+
+    runs: dict[str, tuple[str, ...]]
+    """Pretraining -> run folders."""
+    rows: tuple[Row, ...]
+    seed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Transfer:
+    run: Path
+    record: EvaluationRecord
+
+    @property
+    def key(self) -> str:
+        settings = {
+            name: value for name, value in self.record.settings.items() if name not in FREE_SETTINGS
+        }
+        return json.dumps(
+            [
+                self.record.dataset.name,
+                self.record.dataset.fingerprint,
+                self.record.protocol,
+                settings,
+                self.record.labels,
+            ],
+            sort_keys=True,
+        )
+
+
+def compare_runs(arms: Mapping[str, Sequence[Path]], *, seed: int = 0) -> Comparison:
+    """Compares runs that differ in pretraining only.
+
+    Args:
+        arms: pretraining -> folders of its runs (one per seed); two pretrainings or more.
+        seed: of the bootstrap.
+
+    Raises:
+        InputError: fewer than two pretrainings, networks or inputs that differ, or no transfer
+            that two of them have in common.
+        DatasetError: a folder that is no run, or transfers of a row that asked about other clips.
+    """
+    if len(arms) < 2:
+        raise InputError(
+            "nothing to compare: expected two or more pretrainings, as in "
+            "scratch=runs/scratch synthetic=runs/synthetic"
+        )
+    _check_alike(arms)
+    found: dict[str, dict[str, list[_Transfer]]] = {}
+    for name, folders in arms.items():
+        for folder in folders:
+            for transfer in _transfers(folder):
+                found.setdefault(transfer.key, {}).setdefault(name, []).append(transfer)
+    shared = {key: by_arm for key, by_arm in found.items() if len(by_arm) > 1}
+    if not shared:
+        have = "; ".join(
+            f"{name}: {', '.join(sorted({t.record.name for f in folders for t in _transfers(f)}))}"
+            for name, folders in arms.items()
+        )
+        raise InputError(
+            "no transfer that two of the pretrainings have in common (same dataset, protocol, "
+            f"folds, clips per class and recipe). Transfers found: {have or 'none'}"
+        )
+    rows = [_row(shared[key], list(arms), seed=seed) for key in sorted(shared)]
+    rows.sort(key=lambda row: (row.dataset, row.protocol, row.shots or 10**9))
+    return Comparison(
+        runs={name: tuple(str(folder) for folder in folders) for name, folders in arms.items()},
+        rows=tuple(rows),
+        seed=seed,
+    )
+
+
+def _check_alike(arms: Mapping[str, Sequence[Path]]) -> None:
+    """Runs that differ in network or input as well answer another question."""
+    first: tuple[Path, object] | None = None
+    for folder in (folder for folders in arms.values() for folder in folders):
+        config = read_record(folder / RUN_FILE, RunRecord).config
+        alike = (config.get("model"), config.get("input"))
+        if first is None:
+            first = (folder, alike)
+        elif alike != first[1]:
+            raise InputError(
+                f"{folder} and {first[0]} differ in more than pretraining: network and input are "
+                f"{alike} and {first[1]}; compare runs of one network on one kind of input"
+            )
+
+
+def _transfers(folder: Path) -> list[_Transfer]:
+    """Returns a run's transfers; of two that differ in nothing but their name, one."""
+    files = sorted((folder / TRANSFERS_FOLDER).glob(f"*/{EVALUATION_FILE}"))
+    found = [_Transfer(run=folder, record=read_record(file, EvaluationRecord)) for file in files]
+    return list({(transfer.key, transfer.record.seed): transfer for transfer in found}.values())
+
+
+def _row(by_arm: Mapping[str, Sequence[_Transfer]], order: Sequence[str], *, seed: int) -> Row:
+    arms = {name: by_arm[name] for name in order if name in by_arm}
+    tallies = _tallies(arms)
+    groups = next(iter(tallies.values()))[0].groups
+    some = next(iter(arms.values()))[0].record
+    rng = stream(seed, "comparison", some.dataset.name, some.protocol)
+    times = group_draws(len(groups), rng=rng)
+    values: dict[str, dict[str, float]] = {}
+    drawn: dict[str, dict[str, Float64[np.ndarray, "R"]]] = {}
+    for name, seeds in tallies.items():
+        once = np.ones((1, len(groups)))
+        values[name] = {
+            metric: float(np.mean([figures(counts, once)[metric][0] for counts in seeds]))
+            for metric in figures(seeds[0], once)
+        }
+        drawn[name] = _over_seeds([figures(counts, times) for counts in seeds], rng=rng)
+    return Row(
+        dataset=some.dataset.name,
+        protocol=some.protocol,
+        folds=str(some.settings.get("folds", "")),
+        shots=_shots(some),
+        clips=len(some.predictions),
+        groups=len(groups),
+        classes=len(some.labels),
+        chance=1.0 / len(some.labels),
+        arms=tuple(
+            Arm(
+                name=name,
+                seeds=len(tallies[name]),
+                metrics={
+                    metric: interval(value, drawn[name][metric], len(groups))
+                    for metric, value in values[name].items()
+                },
+            )
+            for name in tallies
+        ),
+        differences=tuple(
+            _difference(one, other, values, drawn, len(groups))
+            for place, one in enumerate(tallies)
+            for other in list(tallies)[:place]
+        ),
+    )
+
+
+def _tallies(arms: Mapping[str, Sequence[_Transfer]]) -> dict[str, list[Tally]]:
+    """Returns each arm's sums, one per seed; the clips must be the same everywhere."""
+    first = next(iter(arms.values()))[0]
+    asked = {answer.clip_id for answer in first.record.predictions}
+    for transfer in (transfer for transfers in arms.values() for transfer in transfers):
+        others = {answer.clip_id for answer in transfer.record.predictions}
+        if others != asked:
+            differing = sorted(asked ^ others)
+            raise DatasetError(
+                f"{transfer.run} and {first.run} were asked about other clips of "
+                f"{transfer.record.dataset.name} ({len(differing)} differ, as {differing[0]}): "
+                "repeat the transfers on the same copy of the dataset"
+            )
+    return {
+        name: [tally(t.record.predictions, t.record.labels) for t in transfers]
+        for name, transfers in arms.items()
+    }
+
+
+def _over_seeds(
+    draws: Sequence[Mapping[str, Float64[np.ndarray, "R"]]], *, rng: np.random.Generator
+) -> dict[str, Float64[np.ndarray, "R"]]:
+    """Returns the mean over as many seeds drawn with replacement, for every draw of groups."""
+    times = rng.multinomial(len(draws), np.full(len(draws), 1.0 / len(draws)), size=RESAMPLES)
+    shares = times / len(draws)
+    return {
+        metric: (np.stack([draw[metric] for draw in draws], axis=1) * shares).sum(1)
+        for metric in draws[0]
+    }
+
+
+def _difference(
+    one: str,
+    other: str,
+    values: Mapping[str, Mapping[str, float]],
+    drawn: Mapping[str, Mapping[str, Float64[np.ndarray, "R"]]],
+    group_count: int,
+) -> Difference:
+    metric = difference_interval(
+        values[one][DECIDING] - values[other][DECIDING],
+        drawn[one][DECIDING] - drawn[other][DECIDING],
+        group_count,
+    )
+    verdict = "undecided"
+    if metric.low > 0.0:
+        verdict = f"{one} better"
+    elif metric.high < 0.0:
+        verdict = f"{other} better"
+    return Difference(better=one, than=other, metric=metric, verdict=verdict)
+
+
+def difference_interval(value: float, draws: Float64[np.ndarray, "R"], group_count: int) -> Metric:
+    """Returns a difference of shares with its interval.
+
+    Where every draw gives the same difference (one group, or groups that all differ alike) the
+    bootstrap knows nothing of other groups: the interval is everything, and nothing is decided.
+    """
+    if group_count < 2 or np.ptp(draws) == 0.0:
+        return Metric(value=value, low=-1.0, high=1.0)
+    return interval(value, draws, group_count)
+
+
+def _shots(record: EvaluationRecord) -> int | None:
+    shots = record.settings.get("shots")
+    return shots if isinstance(shots, int) else None
+
+
+def print_comparison(comparison: Comparison, console: Console) -> None:
+    """Prints a row per transfer and pretraining, and the verdicts below each."""
+    from rich.table import Table
+
+    columns = ("dataset", "protocol", "shots", "pretraining", "seeds", *METRIC_NAMES.values())
+    table = Table(*columns, box=None)
+    for row in comparison.rows:
+        shots = "all" if row.shots is None else str(row.shots)
+        for number, arm in enumerate(row.arms):
+            head = (row.dataset, row.protocol, shots) if number == 0 else ("", "", "")
+            cells = [
+                _percent(arm.metrics[metric]) if metric in arm.metrics else ""
+                for metric in METRIC_NAMES
+            ]
+            table.add_row(*head, arm.name, str(arm.seeds), *cells)
+        for found in row.differences:
+            points = ", ".join(
+                f"{100 * bound:+.1f}" for bound in (found.metric.low, found.metric.high)
+            )
+            table.add_row(
+                "", "", "", f"{found.better} - {found.than}", "",
+                f"{100 * found.metric.value:+.1f} ({points})", found.verdict,
+            )  # fmt: skip
+        table.add_row(
+            "", "", "", "chance", "", f"{100 * row.chance:.1f}",
+            f"{row.clips} clips, {row.groups} groups", end_section=True,
+        )  # fmt: skip
+    console.print(table)
+
+
+def _percent(metric: Metric) -> str:
+    low, high = 100 * metric.low, 100 * metric.high
+    return f"{100 * metric.value:.1f} ({low:.1f} to {high:.1f})"
