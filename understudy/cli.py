@@ -22,7 +22,7 @@ from rich.progress import (
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
-from rich.table import Column, Table
+from rich.table import Table
 
 from understudy.errors import DatasetError, InputError, UnderstudyError
 
@@ -107,31 +107,32 @@ def setup(*, cycles: bool = False) -> None:
         console.print(f"Cycles ready: {build_environment(console.print)}")
 
 
-def actions(*, json: bool = False) -> None:
+def actions(
+    *,
+    tag: tuple[str, ...] = (),
+    set_: Annotated[str | None, tyro.conf.arg(name="set")] = None,
+    json: bool = False,
+) -> None:
     """List what can be performed.
 
     Args:
+        tag: Only actions with all of these tags (pair, sitting, medical, ...).
+        set_: A public label set (ucf101, hmdb51, ntu, kinetics, ...): which of its labels are shown
+            by which actions, and which by none.
         json: Print JSON.
     """
-    from understudy.motion import ACTIONS
+    from understudy import catalogue
 
-    rows = [
-        {
-            "name": action.name,
-            "description": action.description,
-            "tags": list(action.tags),
-            "parameters": sorted(action.parameters),
-            "counterparts": dict(action.counterparts),
-        }
-        for action in ACTIONS.values()
-    ]
-    if json:
-        _print_json(rows)
-        return
-    table = Table(Column("action", no_wrap=True), "what it is", "tags", box=None)
-    for action in ACTIONS.values():
-        table.add_row(action.name, action.description, ", ".join(action.tags))
-    console.print(table)
+    if set_ is not None:
+        covered = catalogue.coverage(set_, tag)
+        if json:
+            _print_json({label: list(names) for label, names in covered.items()})
+        else:
+            catalogue.print_coverage(set_, covered, console)
+    elif json:
+        _print_json(catalogue.rows(tag))
+    else:
+        catalogue.print_actions(tag, console)
 
 
 def preview(
@@ -300,13 +301,13 @@ def transfer(
         run: Folder of a run.
         dataset: KIND:PATH, for instance folder:PATH/TO/VIDEOS (one folder per label).
         protocol: How: zero-shot.
-        class_map: YAML file, or the name of a class map that ships with the package; default:
-            labels that are named like actions.
+        class_map: YAML file, or the name of a class map that ships with the package (ucf101,
+            hmdb51, ntu, kinetics, ...); default: labels that are named like actions.
         name: What the evaluation is called in the run folder.
         json: Print JSON.
     """
+    from understudy.catalogue import counterparts
     from understudy.data import open_source
-    from understudy.motion import ACTIONS
     from understudy.transfer import protocol as find_protocol
 
     ask = find_protocol(protocol)
@@ -316,7 +317,7 @@ def transfer(
             run,
             source,
             class_map,
-            actions=tuple(ACTIONS),
+            actions=counterparts(),
             name=name,
             dataset_path=dataset,
             on_progress=advance,

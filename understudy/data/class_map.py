@@ -7,19 +7,26 @@ A YAML file, `target label: [action names]`::
 
 The score of a target is to be the sum of its actions' probabilities: they are exclusive events. (A
 maximum would punish a target whose motion the network spreads over two similar actions.)
+
+The maps of public label sets are derived from what each action says it is called there
+(`counterpart_class_map`); files are for everything else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from understudy.data.label_sets import label_set, label_sets
 from understudy.errors import InputError, lookup, nearest_names
 from understudy.types import Spec
+
+Counterparts = Mapping[str, Mapping[str, Sequence[str]]]
+"""Action -> label set -> what the set calls the action, the best label first."""
 
 
 class ClassMap(Spec):
@@ -44,14 +51,20 @@ def shipped_class_maps() -> dict[str, Any]:
 
 
 def load_class_map(
-    which: str | Path, *, actions: Sequence[str], classes: Sequence[str]
+    which: str | Path,
+    *,
+    actions: Sequence[str],
+    classes: Sequence[str],
+    counterparts: Counterparts | None = None,
 ) -> ClassMap:
     """Reads a class map and checks it against both sides.
 
     Args:
-        which: a YAML file, or the name of one that comes with the package ("gatech_waves").
+        which: a YAML file, the name of one that comes with the package ("gatech_waves"), or a
+            public label set ("hmdb51").
         actions: the vocabulary that action names are taken from.
         classes: the dataset's classes. Not all need a target: `ClassMap.uncovered` lists the rest.
+        counterparts: what the label sets call the actions; without it, files only.
 
     Raises:
         InputError: no such map, not of this form, or a name that is not in its vocabulary.
@@ -63,7 +76,11 @@ def load_class_map(
         text, name = _read_text(path), path.stem
     else:
         name = str(which)
-        text = lookup(shipped_class_maps(), name, "class map").read_text(encoding="utf-8")
+        files = shipped_class_maps()
+        if name not in files and name in label_sets() and counterparts is not None:
+            return counterpart_class_map(name, counterparts, classes=classes)
+        known = files if counterparts is None else {**label_sets(), **files}
+        text = lookup(known, name, "class map").read_text(encoding="utf-8")
     return checked_class_map(parse_class_map(text, name), actions=actions, classes=classes)
 
 
@@ -80,6 +97,40 @@ def identity_class_map(*, actions: Sequence[str], classes: Sequence[str]) -> Cla
             f"({_some(actions)}): write a class map, target label: [action names]"
         )
     return ClassMap(name="identity", targets=both)
+
+
+def counterpart_class_map(
+    name: str, counterparts: Counterparts, *, classes: Sequence[str]
+) -> ClassMap:
+    """Returns the class map of a public label set, from what its labels call the actions.
+
+    An action that stands for several labels counts for the first that the dataset has, so that no
+    two labels are answered by the same score. Labels that the dataset lacks are left out.
+
+    Args:
+        name: the label set.
+        counterparts: what the label sets call every action.
+        classes: the dataset's classes.
+
+    Raises:
+        InputError: no such label set, or no class of the dataset is shown by an action.
+    """
+    known = label_set(name)
+    found: dict[str, list[str]] = {}
+    for action, labels in counterparts.items():
+        present = [label for label in labels.get(name, ()) if label in classes]
+        if present:
+            found.setdefault(present[0], []).append(action)
+    if not found:
+        shown = {label for labels in counterparts.values() for label in labels.get(name, ())}
+        raise InputError(
+            f"class map {name}: no class of the dataset ({_some(classes)}) is one of the "
+            f"{len(shown)} labels of {name} that an action shows ({_some(sorted(shown))}): "
+            "use the map of the dataset's own label set, or write one, target label: [actions]"
+        )
+    return ClassMap(
+        name=name, targets={label: tuple(found[label]) for label in known if label in found}
+    )
 
 
 def parse_class_map(text: str, name: str) -> ClassMap:

@@ -11,6 +11,7 @@ import numpy as np
 from understudy.errors import InputError, lookup
 from understudy.motion.actions import (
     STYLE,
+    TAGS,
     TIMING,
     Action,
     Choice,
@@ -39,6 +40,7 @@ from understudy.motion.programs import (
     household,
     locomotion,
     moving,
+    pair_fights,
     pairs,
     personal,
     postures,
@@ -53,6 +55,7 @@ __all__ = [
     "ACTIONS",
     "FAMILIES",
     "OBJECTS",
+    "TAGS",
     "Action",
     "Choice",
     "LogUniform",
@@ -74,7 +77,7 @@ FAMILIES: Mapping[str, tuple[ModuleType, ...]] = MappingProxyType(
     {
         "Gestures": (gestures, drawing),
         "Signals": (signals,),
-        "Two people": (pairs,),
+        "Two people": (pairs, pair_fights),
         "Ways of going": (locomotion, moving),
         "Postures": (postures, floor),
         "Daily life": (household, personal),

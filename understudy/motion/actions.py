@@ -75,6 +75,32 @@ class Choice:
 
 Distribution = Uniform | LogUniform | Normal | Choice
 
+TAGS: dict[str, str] = {
+    "pair": "takes two people",
+    "object": "done with or to a thing",
+    "hand": "told by what one hand or its fingers do",
+    "whole_body": "told by the whole body",
+    "posture": "leads from one posture into another, or holds one",
+    "locomotion": "gets somewhere",
+    "standing": "done on one's feet, on the spot",
+    "sitting": "done seated",
+    "lying": "done lying, or ends so",
+    "gesture": "arms or head say something",
+    "signal": "an agreed sign to a person, driver or machine",
+    "social": "meant for somebody",
+    "daily": "of daily life",
+    "hygiene": "care of one's own body",
+    "work": "of a trade or office",
+    "music": "making music",
+    "dance": "dancing",
+    "exercise": "of a gym or warm-up",
+    "sport": "of a sport or game",
+    "combat": "of a fight",
+    "fall": "falling",
+    "medical": "what care and hospitals look out for",
+}
+"""What actions are tagged with -> what it says."""
+
 LEFT, RIGHT = 0, 1
 SIDE = Choice(("left", "right"), (0.35, 0.65))
 
