@@ -1,0 +1,1 @@
+"""Motion that somebody recorded or animated: read, brought onto the body's rig, performed."""
