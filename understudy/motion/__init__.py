@@ -27,6 +27,7 @@ from understudy.motion.holding import OBJECTS
 from understudy.motion.perform import perform_action
 from understudy.motion.posture import measure
 from understudy.motion.programs import (
+    acrobatics,
     accidents,
     ailments,
     ball_games,
