@@ -103,6 +103,7 @@ GIVE_WAY_S = 0.06
 """How long before a leg is fully stretched the pelvis begins to sink."""
 
 J = {name: index for index, name in enumerate(JOINTS)}
+WRISTS = ("left_wrist", "right_wrist")
 
 
 def _slices() -> dict[str, slice]:
@@ -193,6 +194,8 @@ class Measures:
     """(2, 3, 3) float64 copy"""
     fingertips_m: np.ndarray
     """(2, 3) of the flat hand, in the wrist's frame"""
+    thumbs_m: np.ndarray
+    """(2, 3) the point of the hand's skin that is farthest from the wrist, in its frame"""
     surface_joints: np.ndarray
     surface_offsets_m: np.ndarray
 
@@ -251,9 +254,18 @@ def measure(skeleton: Skeleton) -> Measures:
         torso_centre_x_m=float(0.5 * (front + back)),
         soles_m=soles,
         fingertips_m=skeleton.fingertips_m.astype(np.float64),
+        thumbs_m=np.stack([_farthest(points[joints == J[n]]) for n in WRISTS]),
         surface_joints=joints,
         surface_offsets_m=points,
     )
+
+
+def _farthest(points: np.ndarray) -> np.ndarray:
+    """Returns the longest of vectors (N, 3), zeros where there is none."""
+    far: np.ndarray = (
+        points[np.linalg.norm(points, axis=1).argmax()] if len(points) else np.zeros(3)
+    )
+    return far
 
 
 @lru_cache(maxsize=1)
@@ -631,8 +643,9 @@ def _solve_arms(
         places = centre[:, None] + apply(chest, shoulders)
         places = places + apply(turns[:, joints[1]], offsets[joints[2]])
         places = places + apply(turns[:, joints[2]], offsets[joints[3]])
-        lift = _lifted_bones(turns[:, joints[3]], places, knuckles, KNUCKLE_M)
-        turns[:, joints[3]] = lift @ turns[:, joints[3]]
+        for part, lowest_m in ((measures.thumbs_m, FINGERTIP_M), (knuckles, KNUCKLE_M)):
+            lift = _lifted_bones(turns[:, joints[3]], places, part, lowest_m)
+            turns[:, joints[3]] = lift @ turns[:, joints[3]]
         places = places + apply(turns[:, joints[3]], knuckles)
     curl = turn_about(0, channel(track, "fist") * -SIDE_SIGN)
     turns[:, joints[4]] = turns[:, joints[3]] @ curl
@@ -655,12 +668,12 @@ def _lifted_bones(
     """
     softness_m = 0.01
     bone = apply(turns, bones)
-    length = np.sqrt(dot(bones, bones))[..., 0]
+    length = np.sqrt(dot(bones, bones))[..., 0] + 1e-9
     low = lowest_m - starts[..., 2] - bone[..., 2]
     up = 0.5 * (low + np.sqrt(low**2 + softness_m**2))
     before = np.arcsin(np.clip(bone[..., 2] / length, -1.0, 1.0))
     angle = np.arcsin(np.clip((bone[..., 2] + up) / length, -1.0, 0.9)) - before
-    angle = np.clip(angle, 0.0, MOST_LIFT_RAD)[..., None, None]
+    angle = (np.clip(angle, 0.0, MOST_LIFT_RAD) * (length > 1e-6))[..., None, None]
     # Straight up; a part that points straight down bends towards the back of the hand.
     backward = turns[..., :, 0] * SIDE_SIGN[:, None]
     axis = np.stack((bone[..., 1], -bone[..., 0], 0.0 * up), axis=-1) / length[:, None]
