@@ -44,7 +44,6 @@ FALL: dict[str, Distribution] = {
     "buckle": Uniform(0.05, 0.9),
     "knees": Uniform(0.0, 0.9),
     "arms": Uniform(0.0, 1.0),
-    "hands_in": Choice(("no", "yes"), (0.93, 0.07)),
     "look": Uniform(0.0, 0.6),
     "settle": Uniform(0.2, 1.0),
     "placement": Uniform(0.0, 0.5),
@@ -57,6 +56,9 @@ WALK: dict[str, Distribution] = {
     "arm_swing_rad": Uniform(0.15, 0.55),
     "first_step": Choice(("left", "right"), (0.5, 0.5)),
 }
+ARMS = ("arm_raise", "arm_side", "arm_turn", "arm_swing", "arm_hang", "elbow")
+WALKED_STRIDES = 3.0
+"""How long somebody has been walking before an accident."""
 FALLEN = {"ntu": "falling", "hmdb51": "fall_floor"}
 
 
@@ -143,7 +145,7 @@ def forward_course(
     down = prone(stage, base, (place + 0.85 - 0.35 * buckle, 0.0))
     if reflex == 2:  # arms stay where they hung
         down = pose(down, arm_raise=0.25 + 0.5 * values["arms"], arm_turn=0.0, elbow=0.3,
-                    palm=((-0.6, -0.6, 0.0),) * 2)  # fmt: skip
+                    palm=((-1.0, -0.1, 0.0),) * 2)  # fmt: skip
     tipping = pose(base, turn=(0.0, 0.5, 0.0), pelvis=(place + 0.28, 0.0, -0.12 - 0.3 * buckle),
                    spine=(0.0, 0.25, 0.0), head=(0.0, -0.35, 0.0), foot_pitch=-0.5,
                    leg_free=0.25, hip_bend=0.35, knee_bend=0.4 + buckle)  # fmt: skip
@@ -232,23 +234,30 @@ def fall_sideways(stage: Stage) -> Performance:
     return fall_directed(stage, 2)
 
 
-def walked(stage: Stage, stop_s: float, over_s: float) -> np.ndarray:
+def walked(stage: Stage, stop_s: float, over_s: float, since_strike: float) -> np.ndarray:
     """Returns the track (T, C) of somebody who walks until something stops the feet.
 
     The walk's own clock runs until `stop_s` and comes to a halt within `over_s`; the path is
     centred on where that happens.
+
+    Args:
+        stage: for times and values.
+        stop_s: when the feet are stopped.
+        over_s: how quickly.
+        since_strike: how long before that the foot `first_step` has struck the ground [strides].
     """
-    values = stage.values
-    times = stage.times_s
+    values, times = stage.values, stage.times_s
+    stride = values["stride_s"]
     clock = np.where(times < stop_s, times, stop_s + over_s * (1.0 - np.exp(
         -np.maximum(times - stop_s, 0.0) / over_s)))  # fmt: skip
-    gait = Gait(stride_s=values["stride_s"], step_length=values["step_length"], duty=0.62,
+    gait = Gait(stride_s=stride, step_length=values["step_length"], duty=0.62,
                 lift=0.03, strike_rad=0.2, push_rad=0.65, kick_rad=0.25, width=0.8,
                 arm_swing_rad=values["arm_swing_rad"], sway=0.02,
                 first_side=round(values["first_step"]))  # fmt: skip
-    # It would go on long after: nothing of a planned end is seen.
-    going = replace(stage, times_s=clock, start_s=-3.0 * values["stride_s"],
-                    end_s=stop_s + 4.0 * values["stride_s"], duration_s=stop_s)  # fmt: skip
+    # It has long been under way, and would go on long after: no planned end is seen.
+    begun = stop_s - (since_strike + 1.0 - gait.duty + WALKED_STRIDES) * stride
+    going = replace(stage, times_s=clock, start_s=begun, end_s=stop_s + 4.0 * stride,
+                    duration_s=stop_s)  # fmt: skip
     track = np.repeat(stage.rest[None], times.size, axis=0)
     go(track, going, gait)
     at_stop = np.interp(stop_s, times, channel(track, "pelvis")[:, 0])
@@ -258,31 +267,28 @@ def walked(stage: Stage, stop_s: float, over_s: float) -> np.ndarray:
 
 
 def trip(stage: Stage) -> Performance:
-    """Walks, catches a foot, lurches forward and falls on hands and knees, then flat."""
-    values, times = stage.values, stage.times_s
-    reflex = round(values["reflex"])
+    """Walks, catches the swinging foot, lurches forward and falls on hands and knees, then flat."""
+    reflex = round(stage.values["reflex"])
     stop = stage.at(0.34)
-    track = walked(stage, stop, 0.12)
+    track = walked(stage, stop, 0.12, stage.values["caught"])
     caught = track[-1].copy()
     place = channel(caught, "pelvis")[0]
     course = forward_course(stage, caught, place + 0.15, reflex)
     change, ground = topple(stage, caught, course, stop - 0.1)
     track += change
     lose_balance(stage, track, stop)
-    del times
     return Performance(track=track, ground=ground)
 
 
 def slip(stage: Stage) -> Performance:
-    """Walks, the front foot shoots away, lands on the seat and the back."""
+    """Walks, the foot that has just come down shoots away, lands on the seat and the back."""
     values, times = stage.values, stage.times_s
     reflex = round(values["reflex"])
+    front = round(values["first_step"])
     stop = stage.at(0.34)
-    track = walked(stage, stop, 0.1)
+    track = walked(stage, stop, 0.1, 0.1)
     caught = track[-1].copy()
     place = channel(caught, "pelvis")[0]
-    foot = channel(caught, "foot")
-    front = int(foot[0, 0] < foot[1, 0])
     if values["sideways"] > 0.75:
         course = sideways_course(stage, caught, place + 0.1, reflex)
     else:
@@ -350,7 +356,6 @@ def stagger(stage: Stage) -> Performance:
     feet = np.zeros((2, 2))
     side = int(rng.integers(2))
     trail_t, trail = [stage.start_s], [np.zeros(2)]
-    heading = 0.0
     place = np.zeros(2)
     for number in range(count):
         begin = stage.start_s + number * step_s
@@ -373,7 +378,6 @@ def stagger(stage: Stage) -> Performance:
         trail_t.append(begin + step_s)
         trail.append(feet.mean(axis=0) + 0.25 * (feet[side] - feet[1 - side]))
         side = 1 - side
-    del heading
     path = np.array(trail)
     fine = np.zeros((times.size, 2))
     for number in range(count):
@@ -403,7 +407,7 @@ def stagger(stage: Stage) -> Performance:
 
 def fall_from_chair(stage: Stage) -> Performance:
     """Sits, tips over sideways or forward, slides off the chair and lies beside it."""
-    values, times, span = stage.values, stage.times_s, stage.window_s
+    values, times = stage.values, stage.times_s
     sitting, chair = sit(stage)
     sign = sign_of(stage)
     leg = stage.measures.leg_m
@@ -429,7 +433,8 @@ def fall_from_chair(stage: Stage) -> Performance:
         tipping = reaching(tipping, reflex, 0.2, 0.7)
     else:
         tipping = pose(slumped, turn=(0.0, 0.85, 0.0), spine=(0.0, 0.5, 0.0),
-                       pelvis=hips + np.array([0.35, 0.0, -0.1]), leg_free=0.0)  # fmt: skip
+                       pelvis=hips + np.array([0.35, 0.0, -0.1]), leg_free=0.0,
+                       foot_pitch=-0.6)  # fmt: skip
         down_at = (float(hips[0]) + 1.15, 0.1 * sign)
         final = prone(stage, slumped, down_at)
         tipping = reaching(tipping, reflex, 0.5, 0.3)
@@ -440,7 +445,6 @@ def fall_from_chair(stage: Stage) -> Performance:
     first = movements(times, sitting, [(onset - 0.35, 0.6, slumped)])
     fall = movements(down, slumped, [(0.0, 0.6, tipping), (0.35, 0.65, final)]) - slumped
     fall += movements(times, final, [(onset + fall_s - 0.08, 0.5, still)]) - final
-    del span
     return Performance(track=first + fall, props=(chair,), ground=minimum_jerk((down - 0.62) / 0.3))
 
 
@@ -455,14 +459,15 @@ def fall_from_bed(stage: Stage) -> Performance:
     back_m = float(measures.torso_radii_m[0] - measures.torso_centre_x_m)
     height = (top_m + back_m - 0.015 - measures.pelvis_height_m) / leg
     lying = supine(stage, stage.rest, (0.0, 0.0))
-    lying = pose(lying, pelvis=(0.0, 0.0, height), turn=(0.0, -1.54, 0.0))
+    # Written so that pitch alone rolls the body about its length.
+    lying = pose(lying, pelvis=(0.0, 0.0, height), turn=(-1.5 * sign, -1.54, 1.5 * sign))
     edge = 0.26 * sign * (1.0 + 0.3 * values["edge"])
     onset = stage.at(0.22)
     roll_s = values["roll_s"]
     side_m = float(measures.torso_radii_m[1])
     high = (top_m + side_m - 0.02 - measures.pelvis_height_m) / leg
     rolled = on_side(stage, lying, (0.0, 0.0), 1.5)
-    rolled = pose(rolled, pelvis=(0.0, edge, high))
+    rolled = pose(rolled, pelvis=(0.0, edge, high), turn=(-1.5 * sign, 0.0, 1.5 * sign))
     drop_m = top_m
     fall_s = float(np.sqrt(2.0 * drop_m / GRAVITY_M_S2)) * 1.15
     let_go = onset + roll_s
@@ -470,14 +475,18 @@ def fall_from_bed(stage: Stage) -> Performance:
     place = (0.0, edge + 0.6 * sign)
     if flat == 0:  # on the front: half a turn on from the back
         final = prone(stage, rolled, place)
-        final = pose(final, turn=(-2.9 * sign, 0.0, 1.5 * sign))
+        final = pose(final, turn=(-1.5 * sign, 1.5, 1.5 * sign))
     else:
         final = on_side(stage, rolled, place, 1.5)
     still = settled(stage, final)
     track = movements(times, lying, [(onset, roll_s, rolled)])
     fallen = np.clip((times - let_go + 0.1) / fall_s, 0.0, 1.0)
     fallen = fallen * fallen * (1.5 - 0.5 * fallen)
-    track += fallen[:, None] * (final - rolled)
+    # The arms get out from under the body before it is on them.
+    reached = reaching(final, round(values["reflex"]), 0.3, 0.4) if flat else final
+    arms = pose(rolled, **{name: channel(reached, name) for name in ARMS})
+    track += minimum_jerk((times - let_go + 0.3) / (fall_s + 0.1))[:, None] * (arms - rolled)
+    track += fallen[:, None] * (final - arms)
     track += movements(times, final, [(let_go + fall_s - 0.1, 0.45, still)]) - final
     size = (values["bed_length_m"], 0.95, top_m)
     head_m = 0.5 * stature_m(stage) - 0.08
@@ -561,7 +570,12 @@ ACTIONS = (
         description="Walks, trips over something and falls forward.",
         captions=("a person trips and falls", "someone stumbles and falls forward"),
         program=trip,
-        parameters=FALL | WALK | {"reflex": Choice(REFLEX.options, (0.75, 0.15, 0.1))},
+        parameters=FALL
+        | WALK
+        | {
+            "reflex": Choice(REFLEX.options, (0.75, 0.15, 0.1)),
+            "caught": Uniform(0.18, 0.4),
+        },
         tags=("fall", "locomotion", "lying"),
         counterparts=FALLEN | {"gmdcsa24": ("Falling (FW)", "Fall"), "kinetics": "faceplanting"},
         natural_s=1.85,

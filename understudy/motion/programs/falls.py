@@ -68,7 +68,8 @@ def fall(stage: Stage) -> Performance:
         final = pose(middle, turn=(0.0, -1.5, 0.0), pelvis=(-0.8 + 0.3 * buckle, 0.0, -0.8),
                      spine=(0.0, 0.05, 0.0), head=(0.0, 0.1, 0.3 * sign), leg_free=1.0,
                      hip_bend=0.15 + 0.75 * bend, hip_out=0.15, knee_bend=0.1 + 1.4 * bend,
-                     ankle_bend=-0.35, arm_raise=0.4 + 0.8 * values["arms"], arm_side=1.5,
+                     ankle_bend=-0.35, arm_raise=0.4 + 0.8 * values["arms"], arm_turn=0.9,
+                     arm_side=1.57 + 0.3 / (1.0 + values["arms"]),
                      arm_swing=0.0, elbow=0.35, arm_hang=0.0,
                      palm=((1.0, 0.2, 0.0),) * 2)  # fmt: skip
     else:
@@ -147,7 +148,7 @@ ACTIONS = (
             "placement": Uniform(0.0, 0.5),
             "tempo": Uniform(0.95, 1.05),
         },
-        tags=("fall", "ground"),
+        tags=("fall", "lying", "medical"),
         counterparts={"gmdcsa24": "Fall", "ntu": "falling", "hmdb51": "fall_floor"},
         natural_s=1.35,
         minimum_s=1.5,

@@ -69,8 +69,8 @@ def supine(stage: Stage, base: np.ndarray, place: tuple[float, float]) -> np.nda
         ankle_bend=-0.4,
         reach=0.0,
         arm_raise=0.35 + 0.8 * values["arms"],
-        arm_side=1.45,
-        arm_turn=0.0,
+        arm_side=1.57 + 0.3 / (1.0 + values["arms"]),  # down to the ground beside the trunk
+        arm_turn=0.9,
         arm_swing=0.0,
         arm_hang=0.0,
         elbow=0.35,
@@ -78,7 +78,7 @@ def supine(stage: Stage, base: np.ndarray, place: tuple[float, float]) -> np.nda
         wrist_bend=0.1,
         fist=0.5,
     )
-    if values["hands_in"] > 0.5:
+    if values.get("hands_in", 0.0) > 0.5:
         lying = pose(lying, reach=1.0, hand=((0.36, 0.14, -0.5), (0.4, 0.1, -0.42)),
                      elbow_out=OUTWARD * 0.9, palm=((-1.0, 0.0, 0.0),) * 2, fist=0.4)  # fmt: skip
     return lying
