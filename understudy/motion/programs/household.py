@@ -545,7 +545,7 @@ ACTIONS = (
             "elbow_out": Uniform(0.4, 1.0),
             "bite_s": LogUniform(1.6, 2.5),
         },
-        tags=("daily", "object", "hand"),
+        tags=("daily", "sitting", "object", "hand"),
         counterparts={"ntu": "eat meal/snack", "hmdb51": "eat",
                       "kinetics": ("dining", "eating spaghetti", "eating cake", "tasting food"),
                       "uav_human": "eat snacks", "gmdcsa24": ("Eating", "ADL")},

@@ -167,7 +167,7 @@ ACTIONS = (
             "shift_s": Uniform(1.0, 2.5),
             "look": Normal(1.0, 0.3),
         },
-        tags=("standing", "background"),
+        tags=("standing", "daily"),
         counterparts={"hmdb51": "stand", "gmdcsa24": ("Standing", "ADL")},
         minimum_s=0.2,
         cut_chance=1.0,

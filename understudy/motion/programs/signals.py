@@ -177,16 +177,26 @@ def shrug(stage: Stage) -> Performance:
     return Performance(track=movements(stage.times_s, stage.rest, course, stage.lag_s))
 
 
+HEAD_ONLY: dict[str, Distribution] = {
+    "fading": Uniform(0.0, 0.6),  # the last ones are smaller
+    "tilt_rad": Normal(0.0, 0.05),  # the head leans to one side meanwhile
+    "shoulders": Uniform(0.0, 0.25),  # how far they go along
+}
+
+
 def _head_only(stage: Stage, axis: int) -> Performance:
     values = stage.values
     track = np.repeat(stage.rest[None], stage.times_s.size, axis=0)
     strength = envelope(stage.times_s, stage.start_s, stage.end_s, 0.3)
+    add(track, "head", values["tilt_rad"] * strength, index=0)
+    passed = np.clip((stage.times_s - stage.start_s) / stage.window_s, 0.0, 1.0)
+    strength = strength * (1.0 - values["fading"] * passed)
     phase = -0.5 * np.pi if axis == 1 else 0.0
     wave = oscillator(stage.times_s, stage.start_s, values["frequency_hz"], phase)
     if axis == 1:  # a nod goes down from level, hardly up
         wave = 0.7 + wave
     add(track, "head", values["amplitude"] * strength * wave, index=axis)
-    add(track, "spine", 0.08 * values["amplitude"] * strength * wave, index=axis)
+    add(track, "spine", values["shoulders"] * values["amplitude"] * strength * wave, index=axis)
     return Performance(track=track)
 
 
@@ -547,7 +557,8 @@ ACTIONS = (
         description="Nods the head: yes.",
         captions=("a person nods", "someone nods in agreement"),
         program=nod,
-        parameters={"amplitude": Uniform(0.2, 0.42), "frequency_hz": LogUniform(0.9, 2.2)},
+        parameters={"amplitude": Uniform(0.2, 0.42), "frequency_hz": LogUniform(0.9, 2.2),
+                    **HEAD_ONLY},
         tags=("gesture", "standing", "social"),
         counterparts={"ntu": "nod head/bow"},
         minimum_s=1.0,
@@ -557,7 +568,8 @@ ACTIONS = (
         description="Shakes the head: no.",
         captions=("a person shakes their head", "someone shakes the head to say no"),
         program=shake_head,
-        parameters={"amplitude": Uniform(0.4, 0.8), "frequency_hz": LogUniform(0.9, 1.9)},
+        parameters={"amplitude": Uniform(0.4, 0.8), "frequency_hz": LogUniform(0.9, 1.9),
+                    **HEAD_ONLY},
         tags=("gesture", "standing", "social"),
         counterparts={"ntu": "shake head", "kinetics": "shaking head", "uav_human": "shake head"},
         minimum_s=1.0,
@@ -654,6 +666,7 @@ ACTIONS = (
         program=signal_move_left,
         parameters=ASIDE,
         tags=SITE,
+        mirror="signal_move_right",
         minimum_s=1.5,
     ),
     Action(
@@ -664,6 +677,7 @@ ACTIONS = (
         program=signal_move_right,
         parameters=ASIDE,
         tags=SITE,
+        mirror="signal_move_left",
         minimum_s=1.5,
     ),
     Action(
