@@ -36,7 +36,7 @@ def test_label_sets_are_whole():
 @pytest.mark.parametrize("name", sorted(ACTIONS))
 def test_every_action_is_described_tagged_and_varied(name):
     action = ACTIONS[name]
-    assert len(action.description) > 15 and action.description.endswith(".")
+    assert len(action.description) > 10 and action.description.endswith(".")
     assert len(set(action.captions)) >= 2
     assert len(action.parameters) >= 3, "an action has three or more parameters of its own"
     assert action.tags and len(set(action.tags)) == len(action.tags)

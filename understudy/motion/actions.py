@@ -95,6 +95,7 @@ TAGS: dict[str, str] = {
     "dance": "dancing",
     "exercise": "of a gym or warm-up",
     "sport": "of a sport or game",
+    "acrobatics": "somersaults, handstands and the like",
     "combat": "of a fight",
     "fall": "falling",
     "medical": "what care and hospitals look out for",
