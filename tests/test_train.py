@@ -23,7 +23,7 @@ def weights(folder):
 def curve(record):
     """The history without its wall-clock times."""
     return [
-        entry.model_dump(exclude={"seconds", "data_wait_s"}, mode="json")
+        entry.model_dump(exclude=TIMES, mode="json")
         for entry in record.history
     ]
 
@@ -79,6 +79,9 @@ def test_same_seed_same_network(tmp_path):
     first, same, other = (weights(tmp_path / name) for name in "abc")
     assert all(torch.equal(first[name], same[name]) for name in first)
     assert not torch.equal(first["classifier.weight"], other["classifier.weight"])
+
+
+TIMES = {"seconds", "data_wait_s", "clips_per_s", "wait_share"}
 
 
 class StopError(Exception):
@@ -200,7 +203,7 @@ def test_a_label_outside_the_classes_or_a_class_without_clips(tmp_path):
         train(source, tmp_path / "run", toy_config())
 
 
-@pytest.mark.parametrize("call", ["os.posix_fallocate", "understudy.train.write_record"])
+@pytest.mark.parametrize("call", ["os.posix_fallocate", "understudy.train.run.write_record"])
 def test_full_disk_is_said_and_the_run_goes_on_later(tmp_path, monkeypatch, call):
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")

@@ -96,9 +96,16 @@ class EpochRecord(Spec):
     data_wait_s: float
     learning_rate: float
     train_loss: float
-    train_accuracy: float
+    train_accuracy: float | None
+    """None where no labels are learned, likewise `val_accuracy`."""
     val_loss: float | None
     val_accuracy: float | None
+    clips_per_s: float | None = None
+    """In training, validation aside."""
+    wait_share: float | None = None
+    """Share of the training time that was spent on waiting for clips."""
+    losses: dict[str, float] = {}
+    """Parts of the training loss by name."""
 
 
 class RunRecord(Spec):
