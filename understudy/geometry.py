@@ -59,7 +59,7 @@ def quaternion_between(source: np.ndarray, target: np.ndarray) -> np.ndarray:
 
 def quaternion_normalize(rotation: np.ndarray) -> np.ndarray:
     """Scales quaternions (..., 4) to unit length."""
-    return rotation / np.linalg.norm(rotation, axis=-1, keepdims=True)
+    return rotation / np.sqrt(np.vecdot(rotation, rotation))[..., None]
 
 
 def quaternion_slerp(
@@ -92,24 +92,37 @@ def matrix_from_quaternion(rotation: np.ndarray) -> np.ndarray:
 def quaternion_from_matrix(matrix: np.ndarray) -> np.ndarray:
     """Returns unit quaternions (..., 4), w >= 0, of rotation matrices (..., 3, 3).
 
-    Picks the largest of the four components as the divisor (Shepperd 1978), so that no rotation
-    is near a singularity.
+    The divisor is w, or the largest of the four components (Shepperd 1978) where w is small, so
+    that no rotation is near a singularity.
     """
     m = matrix
     trace = m[..., 0, 0] + m[..., 1, 1] + m[..., 2, 2]
+    rotation = np.empty((*trace.shape, 4))
+    rotation[..., 0] = 1.0 + trace  # 4 w^2; the others 4 w x, 4 w y, 4 w z
+    rotation[..., 1] = m[..., 2, 1] - m[..., 1, 2]
+    rotation[..., 2] = m[..., 0, 2] - m[..., 2, 0]
+    rotation[..., 3] = m[..., 1, 0] - m[..., 0, 1]
+    far = trace < 0.0  # turned by more than 120 degrees
+    if far.any():
+        turned = _largest_products(m[far])
+        rotation[far] = np.where(turned[:, :1] < 0.0, -turned, turned)
+    return quaternion_normalize(rotation)
+
+
+def _largest_products(m: np.ndarray) -> np.ndarray:
+    """Returns (N, 4) quaternions times four times their largest component, of (N, 3, 3)."""
+    trace = m[:, 0, 0] + m[:, 1, 1] + m[:, 2, 2]
     squares = np.stack(
-        [1 + trace] + [1 + 2 * m[..., i, i] - trace for i in range(3)], axis=-1
+        [1 + trace] + [1 + 2 * m[:, i, i] - trace for i in range(3)], axis=-1
     )  # 4 w^2, 4 x^2, 4 y^2, 4 z^2
-    products = np.empty((*m.shape[:-2], 4, 4))
-    products[..., range(4), range(4)] = squares
+    products = np.empty((len(m), 4, 4))
+    products[:, range(4), range(4)] = squares
     for axis in range(3):
         j, k = (axis + 1) % 3, (axis + 2) % 3
-        products[..., 0, axis + 1] = products[..., axis + 1, 0] = m[..., k, j] - m[..., j, k]
-        products[..., j + 1, k + 1] = products[..., k + 1, j + 1] = m[..., k, j] + m[..., j, k]
-    best = np.argmax(squares, axis=-1)
-    rotation = np.take_along_axis(products, best[..., None, None], axis=-2)[..., 0, :]
-    rotation = quaternion_normalize(rotation)
-    return np.where(rotation[..., :1] < 0.0, -rotation, rotation)
+        products[:, 0, axis + 1] = products[:, axis + 1, 0] = m[:, k, j] - m[:, j, k]
+        products[:, j + 1, k + 1] = products[:, k + 1, j + 1] = m[:, k, j] + m[:, j, k]
+    largest: np.ndarray = products[np.arange(len(m)), np.argmax(squares, axis=-1)]
+    return largest
 
 
 def yaw_rotation(yaw_rad: np.ndarray | float) -> np.ndarray:

@@ -8,6 +8,7 @@ from scipy.spatial.transform import Rotation
 from understudy.motion.kinematics import (
     apply,
     bone_rotations,
+    frame,
     limb_directions,
     roll_pitch_yaw,
     swing_twist,
@@ -77,7 +78,7 @@ def test_bone_rotations_carry_rest_to_direction() -> None:
     direction = np.array([[[0.0, 0.0, -1.0], [0.6, 0.0, 0.8]]])
     hinge = np.array([[[0.0, 1.0, 0.0], [0.0, 1.0, 0.0]]])
     rest = np.array([[0.0, 1.0, 0.0], [0.0, -1.0, 0.0]])
-    turns = bone_rotations(direction, hinge, rest, np.array([0.0, 0.0, -1.0]))
+    turns = bone_rotations(direction, hinge, frame(rest, np.array([[0.0, 0.0, -1.0]] * 2)))
     np.testing.assert_allclose(apply(turns, rest), direction, atol=1e-12)
     np.testing.assert_allclose(np.linalg.det(turns), 1.0)
 

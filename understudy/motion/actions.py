@@ -69,8 +69,10 @@ class Choice:
         return len(self.options) - 1.0
 
     def draw(self, rng: np.random.Generator) -> float:
+        # The draw of `rng.choice(len(shares), p=shares)`, without its checks.
         shares = np.array(self.weights)
-        return float(rng.choice(len(self.options), p=shares / shares.sum()))
+        edges = (shares / shares.sum()).cumsum()
+        return float(np.searchsorted(edges / edges[-1], rng.random(), side="right"))
 
 
 Distribution = Uniform | LogUniform | Normal | Choice

@@ -13,26 +13,38 @@ from understudy.types import PARENTS
 SIDE_SIGN = np.array([1.0, -1.0])
 """y of the left and the right side."""
 
+_PARENT = np.array(PARENTS)
+_NEXT_AXIS = np.array([1, 2, 0])
+
+
+def _chains() -> np.ndarray:
+    """Returns (24, 24): 1 where the column's bone lies between the root and the row's joint."""
+    chains = np.zeros((len(PARENTS), len(PARENTS)))
+    for joint, parent in enumerate(PARENTS[1:], start=1):
+        chains[joint] = chains[parent]
+        chains[joint, joint] = 1.0
+    return chains
+
+
+_CHAINS = _chains()
+
 
 def unit(vectors: np.ndarray) -> np.ndarray:
     """Scales vectors (..., 3) to length 1."""
-    return vectors / np.sqrt(np.einsum("...i,...i->...", vectors, vectors) + 1e-18)[..., None]
+    return vectors / np.sqrt(np.vecdot(vectors, vectors) + 1e-18)[..., None]
 
 
 def dot(left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """Returns inner products of vectors (..., 3) as (..., 1)."""
-    return np.einsum("...i,...i->...", left, right)[..., None]
+    product: np.ndarray = np.vecdot(left, right)[..., None]
+    return product
 
 
 def cross(left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """Returns cross products (..., 3); several times quicker than `np.cross` on short clips."""
-    product = np.empty(np.broadcast_shapes(left.shape, right.shape))
-    lx, ly, lz = left[..., 0], left[..., 1], left[..., 2]
-    rx, ry, rz = right[..., 0], right[..., 1], right[..., 2]
-    product[..., 0] = ly * rz - lz * ry
-    product[..., 1] = lz * rx - lx * rz
-    product[..., 2] = lx * ry - ly * rx
-    return product
+    # One component late, so that each factor is turned round once: z, x, y.
+    late = left * right.take(_NEXT_AXIS, axis=-1) - left.take(_NEXT_AXIS, axis=-1) * right
+    return late.take(_NEXT_AXIS, axis=-1)
 
 
 def apply(matrices: np.ndarray, vectors: np.ndarray) -> np.ndarray:
@@ -53,10 +65,9 @@ def turn_about(axis: int, angles_rad: np.ndarray) -> np.ndarray:
 
 def roll_pitch_yaw(angles_rad: np.ndarray) -> np.ndarray:
     """Returns Rz(yaw) Ry(pitch) Rx(roll), (..., 3, 3), of angles (..., 3); pitch leans forward."""
-    (cr, cp, cy), (sr, sp, sy) = (
-        np.moveaxis(np.cos(angles_rad), -1, 0),
-        np.moveaxis(np.sin(angles_rad), -1, 0),
-    )
+    cosines, sines = np.cos(angles_rad), np.sin(angles_rad)
+    cr, cp, cy = cosines[..., 0], cosines[..., 1], cosines[..., 2]
+    sr, sp, sy = sines[..., 0], sines[..., 1], sines[..., 2]
     matrices = np.empty((*angles_rad.shape, 3))
     matrices[..., 0, 0] = cy * cp
     matrices[..., 0, 1] = cy * sp * sr - sy * cr
@@ -74,7 +85,14 @@ def frame(primary: np.ndarray, secondary: np.ndarray) -> np.ndarray:
     """Returns orthonormal frames (..., 3, 3): columns along `primary`, near `secondary`, rest."""
     first = unit(primary)
     second = unit(secondary - dot(secondary, first) * first)
-    return np.stack((first, second, cross(first, second)), axis=-1)
+    return _columns(first, second, cross(first, second))
+
+
+def _columns(first: np.ndarray, second: np.ndarray, third: np.ndarray) -> np.ndarray:
+    """Returns matrices (..., 3, 3) with the vectors (..., 3) as columns."""
+    matrices = np.empty((*third.shape, 3))
+    matrices[..., 0], matrices[..., 1], matrices[..., 2] = first, second, third
+    return matrices
 
 
 def limb_directions(
@@ -94,13 +112,13 @@ def limb_directions(
     heading = np.zeros((*raise_rad.shape, 3))
     heading[..., 0] = cosine_side
     heading[..., 1] = np.sin(side_rad) * SIDE_SIGN
-    up = np.array([0.0, 0.0, 1.0])
-    sine, cosine = np.sin(raise_rad)[..., None], np.cos(raise_rad)[..., None]
-    bone = heading * sine - up * cosine
+    sine, cosine = np.sin(raise_rad), np.cos(raise_rad)
+    bone = heading * sine[..., None]
+    bone[..., 2] = -cosine
     # "Backward" carried along by the raise about its horizontal axis: no singularity overhead.
-    backward = np.array([-1.0, 0.0, 0.0])
-    along = cosine_side[..., None]
-    pole = backward + along * heading - along * (heading * cosine + up * sine)
+    pole = heading * (cosine_side * (1.0 - cosine))[..., None]
+    pole[..., 0] -= 1.0
+    pole[..., 2] = -cosine_side * sine
     angle = -turn_rad * SIDE_SIGN
     pole = pole * np.cos(angle)[..., None] + cross(bone, pole) * np.sin(angle)[..., None]
     return bone, pole
@@ -145,25 +163,25 @@ def two_bone(
     return upper_direction, unit(lower_direction), cross(side, direction), end
 
 
-def bone_rotations(
-    direction: np.ndarray, hinge: np.ndarray, rest_direction: np.ndarray, rest_hinge: np.ndarray
-) -> np.ndarray:
-    """Returns global rotations (T, 2, 3, 3) that carry a bone from rest to direction and hinge."""
-    rest = frame(rest_direction, rest_hinge)
-    return frame(direction, hinge) @ np.swapaxes(rest, -1, -2)
+def bone_rotations(direction: np.ndarray, hinge: np.ndarray, rest: np.ndarray) -> np.ndarray:
+    """Returns global rotations (T, 2, 3, 3) that carry a bone from rest to direction and hinge.
+
+    Args:
+        direction: (T, 2, 3) unit.
+        hinge: (T, 2, 3) unit, at right angles to it, as `two_bone` gives them.
+        rest: (2, 3, 3) `frame` of the bone and its hinge in the zero pose.
+    """
+    turned = _columns(direction, hinge, cross(direction, hinge))
+    return turned @ np.swapaxes(rest, -1, -2)
 
 
 def joint_positions(
     global_rotations: np.ndarray, root_m: np.ndarray, offsets_m: np.ndarray
 ) -> np.ndarray:
     """Returns joint positions (T, 24, 3) from global rotations (T, 24, 3, 3)."""
-    parents = np.array(PARENTS)
-    steps = apply(global_rotations[:, parents], offsets_m)
-    positions = np.empty((len(root_m), len(PARENTS), 3))
-    positions[:, 0] = root_m
-    for joint in range(1, len(PARENTS)):
-        positions[:, joint] = positions[:, PARENTS[joint]] + steps[:, joint]
-    return positions
+    steps = (global_rotations.take(_PARENT, axis=1) @ offsets_m[..., None])[..., 0]
+    # One matrix product sums every chain of bones at once.
+    return _CHAINS @ steps + root_m[:, None]
 
 
 def swing_twist(matrices: np.ndarray, axis: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -106,6 +106,26 @@ J = {name: index for index, name in enumerate(JOINTS)}
 WRISTS = ("left_wrist", "right_wrist")
 
 
+def _pair(part: str) -> slice:
+    """Left and right of a joint: neighbours in SMPL's order."""
+    return slice(J[f"left_{part}"], J[f"right_{part}"] + 1)
+
+
+HIP, KNEE, ANKLE, TOE = (_pair(part) for part in ("hip", "knee", "ankle", "foot"))
+COLLAR, SHOULDER, ELBOW, WRIST, HAND = (
+    _pair(part) for part in ("collar", "shoulder", "elbow", "wrist", "hand")
+)
+_IS_ARM = np.isin(
+    np.arange(len(JOINTS)), [j for part in (SHOULDER, ELBOW, WRIST, HAND) for j in range(24)[part]]
+)
+_IS_TRUNK = np.isin(np.arange(len(JOINTS)), [0, J["spine1"], J["spine2"], J["spine3"]])
+_IS_HIP = np.isin(np.arange(len(JOINTS)), range(24)[HIP])
+_ARM_HINGE = np.array([[0.0, 0.0, -1.0], [0.0, 0.0, 1.0]])
+_KNEE_HINGE = np.array([[0.0, 1.0, 0.0], [0.0, 1.0, 0.0]])
+_UPRIGHT = np.broadcast_to(np.eye(3), (1, 24, 3, 3))
+_PARENT = np.array(PARENTS)
+
+
 def _slices() -> dict[str, slice]:
     start, table = 0, {}
     for name, shape in CHANNELS.items():
@@ -198,39 +218,34 @@ class Measures:
     """(2, 3) the point of the hand's skin that is farthest from the wrist, in its frame"""
     surface_joints: np.ndarray
     surface_offsets_m: np.ndarray
+    limb_rests: np.ndarray
+    """(4, 2, 3, 3) frames of upper arms, forearms, thighs and shanks in the zero pose"""
+    shoulders_m: np.ndarray
+    """(3,) between the shoulders, from spine3 in the zero pose"""
 
 
 def measure(skeleton: Skeleton) -> Measures:
     """Works out lengths, stance and clearances of one body."""
     offsets = skeleton.offsets_m.astype(np.float64)
-    length = np.linalg.norm(offsets, axis=-1)
-    upper = np.array(
-        [
-            [length[J["left_elbow"]], length[J["right_elbow"]]],
-            [length[J["left_knee"]], length[J["right_knee"]]],
-        ]
-    )
-    lower = np.array(
-        [
-            [length[J["left_wrist"]], length[J["right_wrist"]]],
-            [length[J["left_ankle"]], length[J["right_ankle"]]],
-        ]
-    )
+    length = np.sqrt(np.vecdot(offsets, offsets))
+    upper = np.stack((length[ELBOW], length[KNEE]))
+    lower = np.stack((length[WRIST], length[ANKLE]))
     leg = float((upper + lower)[1].mean())
     soles = skeleton.soles_m.astype(np.float64)
     ankle_height = float(-soles[..., 2].min())
-    hip = offsets[[J["left_hip"], J["right_hip"]]]
-    pelvis_height = ankle_height + KNEE_REACH * leg - float(hip[:, 2].mean())
+    hip = offsets[HIP]
+    hip_z = float(hip[:, 2].mean())
+    pelvis_height = ankle_height + KNEE_REACH * leg - hip_z
     joints = skeleton.surface_joints
     points = skeleton.surface_offsets_m.astype(np.float64)
-    zero = joint_positions(np.broadcast_to(np.eye(3), (1, 24, 3, 3)), np.zeros((1, 3)), offsets)[0]
+    zero = joint_positions(_UPRIGHT, np.zeros((1, 3)), offsets)[0]
     at_rest = zero[joints] + points
     height = float(skeleton.height_m)
-    hips = np.isin(joints, [J["left_hip"], J["right_hip"]]) & (points[:, 2] > -0.08 * height)
-    trunk = np.isin(joints, [J[n] for n in ("pelvis", "spine1", "spine2", "spine3")]) | hips
+    hips = _IS_HIP[joints] & (points[:, 2] > -0.08 * height)
+    trunk = _IS_TRUNK[joints] | hips
     # On a seat the thighs lie level: their backs, forward of the hip at rest, carry the body.
     seat = joints == J["pelvis"]
-    undersides = (-points[seat, 2], -points[hips, 0] - float(hip[:, 2].mean()))
+    undersides = (-points[seat, 2], -points[hips, 0] - hip_z)
     below = np.concatenate(undersides)
     clearance = float(below.max()) if below.size else 0.055 * height
     if trunk.any():
@@ -249,7 +264,7 @@ def measure(skeleton: Skeleton) -> Measures:
         pelvis_height_m=pelvis_height,
         knee_height_m=ankle_height + float(lower[1].mean()),
         seat_clearance_m=float(np.clip(clearance, 0.03 * height, 0.1 * height)),
-        shoulder_half_m=float(np.abs(zero[[J["left_shoulder"], J["right_shoulder"]], 1]).mean()),
+        shoulder_half_m=float(np.abs(zero[SHOULDER, 1]).mean()),
         torso_radii_m=np.array([0.5 * (front - back), half_width]),
         torso_centre_x_m=float(0.5 * (front + back)),
         soles_m=soles,
@@ -257,6 +272,11 @@ def measure(skeleton: Skeleton) -> Measures:
         thumbs_m=np.stack([_farthest(points[joints == J[n]]) for n in WRISTS]),
         surface_joints=joints,
         surface_offsets_m=points,
+        limb_rests=frame(
+            np.stack([offsets[part] for part in (ELBOW, WRIST, KNEE, ANKLE)]),
+            np.stack((_ARM_HINGE, _ARM_HINGE, _KNEE_HINGE, _KNEE_HINGE)),
+        ),
+        shoulders_m=0.5 * (offsets[COLLAR] + offsets[SHOULDER]).sum(axis=0),
     )
 
 
@@ -302,9 +322,8 @@ def palm_places(
     global_rotations: np.ndarray, positions_m: np.ndarray, measures: Measures
 ) -> np.ndarray:
     """Returns the middle of both palms (T, 2, 3), from the joints' rotations and places."""
-    wrists = [J["left_wrist"], J["right_wrist"]]
-    held_m = apply(global_rotations[:, wrists], 0.5 * measures.fingertips_m)
-    return positions_m[:, wrists] + held_m
+    held_m = apply(global_rotations[:, WRIST], 0.5 * measures.fingertips_m)
+    return positions_m[:, WRIST] + held_m
 
 
 def solve(
@@ -327,7 +346,7 @@ def solve(
     track = np.clip(track, *_limit_rows())
     frames = len(track)
     offsets = measures.offsets_m
-    turns = np.empty((frames, 24, 3, 3))  # global rotations
+    turns = np.zeros((frames, 24, 3, 3))  # global rotations
 
     # Trunk and head.
     turns[:, 0] = roll_pitch_yaw(channel(track, "turn"))
@@ -349,7 +368,8 @@ def solve(
         _solve_legs(track, root, turns, ankles, foot_turns, measures)
         root[:, 2] += np.maximum(0.0, -_lowest(turns, root, measures))
     on_ground = ground is not None
-    _solve_arms(track, root, turns, measures, palms, above_ground=on_ground)
+    by_angles = _arms_by_angles(track, chest[:, None])
+    _solve_arms(track, root, turns, measures, by_angles, palms, above_ground=on_ground)
     positions = joint_positions(turns, root, offsets)
     if palms is not None:
         # Where a palm lies depends on how the hand is turned, which depends on where it is.
@@ -360,10 +380,10 @@ def solve(
             far = np.linalg.norm(missed, axis=-1, keepdims=True) / HAND_M
             missed = missed * palms.weight[..., None] / np.maximum(far, 1.0)
             aim = replace(aim, places_m=aim.places_m + missed)
-            _solve_arms(track, root, turns, measures, aim, above_ground=on_ground)
+            _solve_arms(track, root, turns, measures, by_angles, aim, above_ground=on_ground)
             positions = joint_positions(turns, root, offsets)
     local = turns.copy()
-    local[:, 1:] = np.swapaxes(turns[:, list(PARENTS[1:])], -1, -2) @ turns[:, 1:]
+    local[:, 1:] = np.swapaxes(turns.take(_PARENT[1:], axis=1), -1, -2) @ turns[:, 1:]
     return Solution(
         rotations=quaternion_from_matrix(local), global_rotations=turns, positions_m=positions
     )
@@ -382,7 +402,7 @@ def _planned_feet(track: np.ndarray, measures: Measures) -> tuple[np.ndarray, np
     pitched = turn_about(1, -pitch_angle)
     heel = measures.soles_m[:, 0].copy()
     heel[:, 2] = -measures.ankle_height_m
-    toe_joint = measures.offsets_m[[J["left_foot"], J["right_foot"]]]
+    toe_joint = measures.offsets_m[TOE]
     # Bones pivot at the joint, soles at the ground: halfway, neither slides nor sinks visibly.
     toes = toe_joint.copy()
     toes[:, 2] = 0.5 * (toe_joint[:, 2] - measures.ankle_height_m)
@@ -408,9 +428,7 @@ def _supported_height(
     fps: float,
 ) -> np.ndarray:
     """Pelvis height (T,), lowered where a planted leg would not reach: walking's natural bob."""
-    hips = apply(
-        pelvis_turn[:, None], measures.offsets_m[[J["left_hip"], J["right_hip"]]]
-    )  # relative to the pelvis
+    hips = apply(pelvis_turn[:, None], measures.offsets_m[HIP])  # relative to the pelvis
     gap = ankles[..., :2] - root[:, None, :2] - hips[..., :2]
     reach = KNEE_REACH * (measures.upper_m + measures.lower_m)[1]
     rise = np.sqrt(np.maximum(reach**2 - np.einsum("tsi,tsi->ts", gap, gap), 1e-4))
@@ -442,11 +460,9 @@ def _solve_legs(
     measures: Measures,
 ) -> None:
     """Writes the global rotations of hips, knees, ankles and toes."""
-    joints = [[J[f"{side}_{part}"] for side in ("left", "right")] for part in
-              ("hip", "knee", "ankle", "foot")]  # fmt: skip
     upper_m, lower_m = measures.upper_m[1], measures.lower_m[1]
     pelvis = turns[:, None, 0]
-    hips = root[:, None] + apply(pelvis, measures.offsets_m[joints[0]])
+    hips = root[:, None] + apply(pelvis, measures.offsets_m[HIP])
     free = channel(track, "leg_free")[..., None]
 
     # The free leg by angles, in the pelvis frame. A thigh's pole (the kneecap) is an elbow's
@@ -473,18 +489,15 @@ def _solve_legs(
     planned = forward - along * carried
     pole = apply(pelvis, planned + free * (kneecap - planned))
 
-    thigh, lower, hinge, reached = two_bone(hips, goals, pole, upper_m, lower_m, MAX_KNEE_RAD)
-    rest_hinge = np.array([0.0, 1.0, 0.0])
-    rests = [unit(measures.offsets_m[joints[k]]) for k in (1, 2)]
-    turns[:, joints[0]] = bone_rotations(thigh, hinge, rests[0], rest_hinge)
-    turns[:, joints[1]] = bone_rotations(lower, hinge, rests[1], rest_hinge)
-    hanging = turns[:, joints[1]] @ turn_about(1, -channel(track, "ankle_bend"))
+    thigh, lower, hinge, _ = two_bone(hips, goals, pole, upper_m, lower_m, MAX_KNEE_RAD)
+    turns[:, HIP] = bone_rotations(thigh, hinge, measures.limb_rests[2])
+    turns[:, KNEE] = bone_rotations(lower, hinge, measures.limb_rests[3])
+    hanging = turns[:, KNEE] @ turn_about(1, -channel(track, "ankle_bend"))
     mixed = foot_turns + free[..., None] * (hanging - foot_turns)
-    turns[:, joints[2]] = frame(mixed[..., 0], mixed[..., 1])
+    turns[:, ANKLE] = frame(mixed[..., 0], mixed[..., 1])
     # Toes stay on the ground while the heel rises.
     toes = np.clip(channel(track, "foot_pitch"), -MAX_TOE_RAD, 0.0) * (1.0 - free[..., 0])
-    turns[:, joints[3]] = turns[:, joints[2]] @ turn_about(1, toes)
-    del reached
+    turns[:, TOE] = turns[:, ANKLE] @ turn_about(1, toes)
 
 
 def _not_locked(goals: np.ndarray, hips: np.ndarray, length_m: np.ndarray) -> np.ndarray:
@@ -504,10 +517,7 @@ def _not_locked(goals: np.ndarray, hips: np.ndarray, length_m: np.ndarray) -> np
 
 def _lowest(turns: np.ndarray, root: np.ndarray, measures: Measures) -> np.ndarray:
     """Returns the height (T,) of the lowest surface point, arms left out."""
-    arms = [
-        J[f"{s}_{p}"] for s in ("left", "right") for p in ("shoulder", "elbow", "wrist", "hand")
-    ]
-    counted = ~np.isin(measures.surface_joints, arms)
+    counted = ~_IS_ARM[measures.surface_joints]
     joints = measures.surface_joints[counted]
     positions = joint_positions(turns, root, measures.offsets_m)
     heights = positions[:, joints, 2] + np.einsum(
@@ -520,63 +530,19 @@ def _lowest(turns: np.ndarray, root: np.ndarray, measures: Measures) -> np.ndarr
     return (weights * heights).sum(axis=1) / weights.sum(axis=1)
 
 
-def _solve_arms(
-    track: np.ndarray,
-    root: np.ndarray,
-    turns: np.ndarray,
-    measures: Measures,
-    palms: PalmGoals | None,
-    *,
-    above_ground: bool,
-) -> None:
-    """Writes the global rotations of collars, shoulders, elbows, wrists and hands."""
-    joints = [[J[f"{side}_{part}"] for side in ("left", "right")] for part in
-              ("collar", "shoulder", "elbow", "wrist", "hand")]  # fmt: skip
-    upper_m, lower_m = measures.upper_m[0], measures.lower_m[0]
-    chest = turns[:, None, J["spine3"]]
-    offsets = measures.offsets_m
-    spine_joints = [J["spine1"], J["spine2"], J["spine3"]]
-    parents = [0, J["spine1"], J["spine2"]]
-    centre = root + sum(
-        apply(turns[:, p], offsets[j]) for j, p in zip(spine_joints, parents, strict=True)
+def _arms_by_angles(
+    track: np.ndarray, chest: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Returns upper arms, forearms and elbows' directions (T, 2, 3) in the chest's frame.
+
+    Angles are against the chest (T, 1, 3, 3), or against gravity where arms hang.
+    """
+    bone, pole = limb_directions(
+        channel(track, "arm_raise"), channel(track, "arm_side"), channel(track, "arm_turn")
     )
-    reach = channel(track, "reach")
-    hand = channel(track, "hand") * measures.arm_m
-    hand[..., 1] *= SIDE_SIGN
-    if palms is not None:
-        middle = offsets[joints[0]].mean(axis=0) + offsets[joints[1]].mean(axis=0)
-        place = apply(np.swapaxes(chest, -1, -2), palms.places_m - centre[:, None])
-        # The wrist stays behind the palm, along the arm.
-        half_hand = 0.5 * np.linalg.norm(measures.fingertips_m, axis=-1)[:, None]
-        sides = offsets[joints[0]] + offsets[joints[1]]
-        place = place - half_hand * unit(place - sides)
-        pull = palms.weight[..., None]
-        hand = hand + pull * (place - middle - hand)
-        reach = reach + palms.weight * (1.0 - reach)
-    raise_rad, side_rad = channel(track, "arm_raise"), channel(track, "arm_side")
-
-    # The collarbone takes its share: shoulders rise with the arms and come forward with a reach.
-    collar_root = offsets[joints[0]]
-    middle = collar_root.mean(axis=0) + offsets[joints[1]].mean(axis=0)
-    from_shoulder = middle + hand - (collar_root + offsets[joints[1]])
-    extent = np.sqrt(dot(from_shoulder, from_shoulder))[..., 0] + 1e-9
-    goal_raise = np.arccos(np.clip(-from_shoulder[..., 2] / extent, -1.0, 1.0))
-    swing = channel(track, "arm_swing")
-    lifted = np.abs(raise_rad + swing) + reach * (goal_raise - np.abs(raise_rad + swing))
-    share = np.clip((lifted - 0.5) / 2.6, 0.0, 1.0)
-    lift = 0.55 * share * share * (3.0 - 2.0 * share) + channel(track, "shrug")
-    ahead = np.sin(np.clip(raise_rad + swing, 0.0, np.pi)) * np.cos(side_rad)
-    ahead += reach * (from_shoulder[..., 0] / measures.arm_m - ahead)
-    protract = 0.22 * np.clip(ahead, -0.6, 1.1)
-    collar = turn_about(2, -protract * SIDE_SIGN) @ turn_about(0, lift * SIDE_SIGN)
-    turns[:, joints[0]] = chest @ collar
-    shoulders = collar_root + apply(collar, offsets[joints[1]])  # chest frame, from spine3
-
-    # By angles, against the chest or against gravity.
-    bone, pole = limb_directions(raise_rad, side_rad, channel(track, "arm_turn"))
     bend = channel(track, "elbow")[..., None]
     lower = bone * np.cos(bend) - pole * np.sin(bend)
-    forearm_swing = turn_about(1, -swing)
+    forearm_swing = turn_about(1, -channel(track, "arm_swing"))
     hang = channel(track, "arm_hang")[..., None, None]
     # The heading of a tilted trunk: its forward axis fails when it lies prone or supine, its
     # left axis when it lies on a side; their sum fails in neither.
@@ -591,7 +557,63 @@ def _solve_arms(
     level[..., 2, 2] = 1.0
     mixed = np.swapaxes(chest, -1, -2) @ (chest + hang * (level - chest))
     against = frame(mixed[..., 0], mixed[..., 1]) @ forearm_swing
-    bone, lower, pole = apply(against, bone), apply(against, lower), apply(against, pole)
+    return apply(against, bone), apply(against, lower), apply(against, pole)
+
+
+def _solve_arms(
+    track: np.ndarray,
+    root: np.ndarray,
+    turns: np.ndarray,
+    measures: Measures,
+    by_angles: tuple[np.ndarray, np.ndarray, np.ndarray],
+    palms: PalmGoals | None,
+    *,
+    above_ground: bool,
+) -> None:
+    """Writes the global rotations of collars, shoulders, elbows, wrists and hands.
+
+    `by_angles` is what `_arms_by_angles` gives.
+    """
+    upper_m, lower_m = measures.upper_m[0], measures.lower_m[0]
+    chest = turns[:, None, J["spine3"]]
+    offsets = measures.offsets_m
+    spine_joints = [J["spine1"], J["spine2"], J["spine3"]]
+    parents = [0, J["spine1"], J["spine2"]]
+    centre = root + sum(
+        apply(turns[:, p], offsets[j]) for j, p in zip(spine_joints, parents, strict=True)
+    )
+    reach = channel(track, "reach")
+    hand = channel(track, "hand") * measures.arm_m
+    hand[..., 1] *= SIDE_SIGN
+    middle = measures.shoulders_m
+    if palms is not None:
+        place = apply(np.swapaxes(chest, -1, -2), palms.places_m - centre[:, None])
+        # The wrist stays behind the palm, along the arm.
+        half_hand = 0.5 * np.linalg.norm(measures.fingertips_m, axis=-1)[:, None]
+        sides = offsets[COLLAR] + offsets[SHOULDER]
+        place = place - half_hand * unit(place - sides)
+        pull = palms.weight[..., None]
+        hand = hand + pull * (place - middle - hand)
+        reach = reach + palms.weight * (1.0 - reach)
+    raise_rad, side_rad = channel(track, "arm_raise"), channel(track, "arm_side")
+
+    # The collarbone takes its share: shoulders rise with the arms and come forward with a reach.
+    collar_root = offsets[COLLAR]
+    from_shoulder = middle + hand - (collar_root + offsets[SHOULDER])
+    extent = np.sqrt(dot(from_shoulder, from_shoulder))[..., 0] + 1e-9
+    goal_raise = np.arccos(np.clip(-from_shoulder[..., 2] / extent, -1.0, 1.0))
+    swing = channel(track, "arm_swing")
+    lifted = np.abs(raise_rad + swing) + reach * (goal_raise - np.abs(raise_rad + swing))
+    share = np.clip((lifted - 0.5) / 2.6, 0.0, 1.0)
+    lift = 0.55 * share * share * (3.0 - 2.0 * share) + channel(track, "shrug")
+    ahead = np.sin(np.clip(raise_rad + swing, 0.0, np.pi)) * np.cos(side_rad)
+    ahead += reach * (from_shoulder[..., 0] / measures.arm_m - ahead)
+    protract = 0.22 * np.clip(ahead, -0.6, 1.1)
+    collar = turn_about(2, -protract * SIDE_SIGN) @ turn_about(0, lift * SIDE_SIGN)
+    turns[:, COLLAR] = chest @ collar
+    shoulders = collar_root + apply(collar, offsets[SHOULDER])  # chest frame, from spine3
+
+    bone, lower, pole = by_angles
     wrists = shoulders + bone * upper_m[:, None] + lower * lower_m[:, None]
 
     # By hand goal.
@@ -613,10 +635,8 @@ def _solve_arms(
         )
 
     upper, fore, hinge, _ = two_bone(shoulders, wrists, pole, upper_m, lower_m, MAX_ELBOW_RAD)
-    rest_hinge = np.array([[0.0, 0.0, -1.0], [0.0, 0.0, 1.0]])
-    rests = [unit(offsets[joints[k]]) for k in (2, 3)]
-    upper_turn = bone_rotations(upper, hinge, rests[0], rest_hinge)  # chest frame
-    fore_turn = bone_rotations(fore, hinge, rests[1], rest_hinge)
+    upper_turn = bone_rotations(upper, hinge, measures.limb_rests[0])  # chest frame
+    fore_turn = bone_rotations(fore, hinge, measures.limb_rests[1])
 
     # Pronation: turn the forearm so that the palm faces where it should, within reach of the
     # bones (palm down in the zero pose is nearly full pronation).
@@ -630,29 +650,29 @@ def _solve_arms(
     twist = np.mod(twist - neutral_rad + np.pi, 2.0 * np.pi) - np.pi + neutral_rad
     twist = np.clip(twist, neutral_rad - 1.75, neutral_rad + 1.6)
     half_twist = turn_about(1, 0.5 * twist)
-    turns[:, joints[1]] = chest @ upper_turn
-    turns[:, joints[2]] = chest @ fore_turn @ half_twist
+    turns[:, SHOULDER] = chest @ upper_turn
+    turns[:, ELBOW] = chest @ fore_turn @ half_twist
     wrist = (
         half_twist
         @ turn_about(2, channel(track, "wrist_tilt") * -SIDE_SIGN)
         @ turn_about(0, channel(track, "wrist_bend") * -SIDE_SIGN)
     )
-    turns[:, joints[3]] = turns[:, joints[2]] @ wrist
-    knuckles = offsets[joints[4]]
+    turns[:, WRIST] = turns[:, ELBOW] @ wrist
+    knuckles = offsets[HAND]
     if above_ground:
         places = centre[:, None] + apply(chest, shoulders)
-        places = places + apply(turns[:, joints[1]], offsets[joints[2]])
-        places = places + apply(turns[:, joints[2]], offsets[joints[3]])
+        places = places + apply(turns[:, SHOULDER], offsets[ELBOW])
+        places = places + apply(turns[:, ELBOW], offsets[WRIST])
         for part, lowest_m in ((measures.thumbs_m, FINGERTIP_M), (knuckles, KNUCKLE_M)):
-            lift = _lifted_bones(turns[:, joints[3]], places, part, lowest_m)
-            turns[:, joints[3]] = lift @ turns[:, joints[3]]
-        places = places + apply(turns[:, joints[3]], knuckles)
+            lift = _lifted_bones(turns[:, WRIST], places, part, lowest_m)
+            turns[:, WRIST] = lift @ turns[:, WRIST]
+        places = places + apply(turns[:, WRIST], knuckles)
     curl = turn_about(0, channel(track, "fist") * -SIDE_SIGN)
-    turns[:, joints[4]] = turns[:, joints[3]] @ curl
+    turns[:, HAND] = turns[:, WRIST] @ curl
     if above_ground:
         fingers = measures.fingertips_m - knuckles
-        lift = _lifted_bones(turns[:, joints[4]], places, fingers, FINGERTIP_M)
-        turns[:, joints[4]] = lift @ turns[:, joints[4]]
+        lift = _lifted_bones(turns[:, HAND], places, fingers, FINGERTIP_M)
+        turns[:, HAND] = lift @ turns[:, HAND]
 
 
 def _lifted_bones(
@@ -692,7 +712,7 @@ def _above_ground(
     measures: Measures,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Lifts wrists and turns elbows (all in the chest frame) out of the ground."""
-    clearance_m, softness_m, hand_m = 0.055, 0.02, 0.28 * measures.arm_m
+    clearance_m, elbow_m, softness_m, hand_m = 0.055, 0.02, 0.02, 0.28 * measures.arm_m
     up = np.swapaxes(chest, -1, -2)[:, None, :, 2]  # the world's up in the chest frame
 
     def excess(points: np.ndarray) -> np.ndarray:
@@ -705,7 +725,8 @@ def _above_ground(
     wrists = wrists + np.maximum(excess(wrists), excess(tips)) * up
     upper_m, lower_m = measures.upper_m[0], measures.lower_m[0]
     upper, _, _, _ = two_bone(shoulders, wrists, pole, upper_m, lower_m, MAX_ELBOW_RAD)
-    raised = 12.0 * excess(shoulders + upper * upper_m[:, None])
+    # What is fleshy below an elbow hangs lower than a wrist.
+    raised = 12.0 * excess(shoulders + upper * upper_m[:, None] - elbow_m * up)
     # An elbow that points straight down goes up by the outside: added alone, "up" would pass zero.
     aside = np.array([-0.4, 1.0, 0.0]) * np.stack((np.ones(2), SIDE_SIGN, np.ones(2)), axis=-1)
     aside = unit(aside - dot(np.broadcast_to(aside, up.shape[:1] + aside.shape), up) * up)
