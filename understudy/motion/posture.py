@@ -712,7 +712,7 @@ def _above_ground(
     measures: Measures,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Lifts wrists and turns elbows (all in the chest frame) out of the ground."""
-    clearance_m, elbow_m, softness_m, hand_m = 0.055, 0.02, 0.02, 0.28 * measures.arm_m
+    clearance_m, softness_m, hand_m = 0.055, 0.02, 0.28 * measures.arm_m
     up = np.swapaxes(chest, -1, -2)[:, None, :, 2]  # the world's up in the chest frame
 
     def excess(points: np.ndarray) -> np.ndarray:
@@ -725,8 +725,7 @@ def _above_ground(
     wrists = wrists + np.maximum(excess(wrists), excess(tips)) * up
     upper_m, lower_m = measures.upper_m[0], measures.lower_m[0]
     upper, _, _, _ = two_bone(shoulders, wrists, pole, upper_m, lower_m, MAX_ELBOW_RAD)
-    # What is fleshy below an elbow hangs lower than a wrist.
-    raised = 12.0 * excess(shoulders + upper * upper_m[:, None] - elbow_m * up)
+    raised = 12.0 * excess(shoulders + upper * upper_m[:, None])
     # An elbow that points straight down goes up by the outside: added alone, "up" would pass zero.
     aside = np.array([-0.4, 1.0, 0.0]) * np.stack((np.ones(2), SIDE_SIGN, np.ones(2)), axis=-1)
     aside = unit(aside - dot(np.broadcast_to(aside, up.shape[:1] + aside.shape), up) * up)
