@@ -12,7 +12,7 @@ from types import MappingProxyType
 import numpy as np
 from scipy.spatial import ConvexHull, QhullError
 
-from understudy.geometry import forward_kinematics, quaternion_rotate
+from understudy.geometry import forward_kinematics, quaternion_multiply, quaternion_rotate
 from understudy.types import JOINTS, Motion, Prop, Skeleton
 
 J = {name: index for index, name in enumerate(JOINTS)}
@@ -89,7 +89,7 @@ def measure_plausibility(skeleton: Skeleton, motion: Motion) -> dict[str, float]
         "sunk_m": float(np.maximum(-skin[..., 2].min(), 0.0)),
         "in_trunk_m": _in_trunk(skeleton, turns, places),
         "off_balance_m": _off_balance(skeleton, motion, turns, places, mass),
-        "flight_m": _flight(motion, skin, mass),
+        "flight_m": _flight(skeleton, motion, skin, mass),
         "speed_m_s": _largest(steps),
         "acceleration_m_s2": _largest(pushes),
         "jolt_m": _jolt(places),
@@ -145,24 +145,87 @@ def _skate(skeleton: Skeleton, motion: Motion, turns: np.ndarray, places: np.nda
 
 def _in_trunk(skeleton: Skeleton, turns: np.ndarray, places: np.ndarray) -> float:
     """Depth of wrists and knuckles in an elliptic cylinder from the hips to the armpits."""
+    hands = [J[n] for n in ("left_wrist", "right_wrist", "left_hand", "right_hand")]
+    return _depth_in_trunk(skeleton, turns, places, places[:, hands])
+
+
+def _depth_in_trunk(
+    skeleton: Skeleton, turns: np.ndarray, places: np.ndarray, points: np.ndarray
+) -> float:
+    """Returns how deep points (T, P, 3) come into the trunk of a body that is posed so."""
     trunk = np.isin(skeleton.surface_joints, [J[n] for n in ("spine1", "spine2", "spine3")])
     height = skeleton.height_m
     if trunk.sum() >= 6:
-        points = np.abs(skeleton.surface_offsets_m[trunk].astype(np.float64))
-        half = np.percentile(points[:, :2], 75, axis=0)
+        skin = np.abs(skeleton.surface_offsets_m[trunk].astype(np.float64))
+        half = np.percentile(skin[:, :2], 75, axis=0)
     else:
         half = np.array([0.06, 0.085]) * height
     low, high = J["pelvis"], J["spine3"]
     inverse = turns[:, high] * np.array([1.0, -1.0, -1.0, -1.0])
     top = 0.06 * height
     bottom = quaternion_rotate(inverse, places[:, low] - places[:, high])[:, 2]
+    local = quaternion_rotate(
+        np.repeat(inverse[:, None], points.shape[1], axis=1), points - places[:, high, None]
+    )
+    inside = 1.0 - np.hypot(local[..., 0] / half[0], local[..., 1] / half[1])
+    level = (local[..., 2] < top) & (local[..., 2] > bottom[:, None])
+    return float(np.where(level, inside, 0.0).max()) * float(half.min())
+
+
+IN_OTHER_LIMIT_M = 0.03
+"""How deep the skin of one may come into the trunk or head of another: clothes and flesh give."""
+
+
+def measure_between(
+    skeletons: tuple[Skeleton, Skeleton],
+    motions: tuple[Motion, Motion],
+    place_m: tuple[float, float],
+    yaw_rad: float,
+) -> float:
+    """Returns how deep one of two people comes into the other's trunk or head [m].
+
+    Args:
+        skeletons: of the two.
+        motions: of the two, of equal length.
+        place_m: where the second stands in the first one's frame.
+        yaw_rad: which way the second faces in it.
+    """
+    posed = []
+    for number, (skeleton, motion) in enumerate(zip(skeletons, motions, strict=True)):
+        turns, places = forward_kinematics(
+            motion.rotations.astype(np.float64), motion.root_m.astype(np.float64),
+            skeleton.offsets_m,
+        )  # fmt: skip
+        if number == 1:
+            half = 0.5 * yaw_rad
+            about = np.array([np.cos(half), 0.0, 0.0, np.sin(half)])
+            places = quaternion_rotate(np.broadcast_to(about, turns.shape), places)
+            places = places + np.array([*place_m, 0.0])
+            turns = quaternion_multiply(np.broadcast_to(about, turns.shape), turns)
+        joints = skeleton.surface_joints
+        skin = places[:, joints] + quaternion_rotate(turns[:, joints], skeleton.surface_offsets_m)
+        hands = [J[n] for n in ("left_wrist", "right_wrist", "left_hand", "right_hand",
+                                "left_elbow", "right_elbow")]  # fmt: skip
+        posed.append((turns, places, np.concatenate((skin, places[:, hands]), axis=1)))
     worst = 0.0
-    for name in ("left_wrist", "right_wrist", "left_hand", "right_hand"):
-        local = quaternion_rotate(inverse, places[:, J[name]] - places[:, high])
-        inside = 1.0 - np.hypot(local[:, 0] / half[0], local[:, 1] / half[1])
-        level = (local[:, 2] < top) & (local[:, 2] > bottom)
-        worst = max(worst, float(np.where(level, inside, 0.0).max()) * float(half.min()))
+    for skeleton, (turns, places, _), (_, _, points) in zip(
+        skeletons, posed, posed[::-1], strict=True
+    ):
+        worst = max(worst, _depth_in_trunk(skeleton, turns, places, points))
+        centre, radius = _skull(skeleton)
+        middle = places[:, J["head"]] + quaternion_rotate(turns[:, J["head"]], centre)
+        away = np.linalg.norm(points - middle[:, None], axis=-1)
+        worst = max(worst, radius - float(away.min()))
     return worst
+
+
+def _skull(skeleton: Skeleton) -> tuple[np.ndarray, float]:
+    """Returns the middle of the head (3,) from its joint, and the radius that fits inside it."""
+    skin = skeleton.surface_offsets_m[skeleton.surface_joints == J["head"]].astype(np.float64)
+    if len(skin) < 4:
+        return np.array([0.0, 0.0, 0.04 * skeleton.height_m]), 0.045 * skeleton.height_m
+    middle = 0.5 * (skin.min(axis=0) + skin.max(axis=0))
+    return middle, float(0.5 * np.ptp(skin, axis=0).min())
 
 
 def _off_balance(
@@ -217,9 +280,11 @@ def _outside(point: np.ndarray, corners: np.ndarray) -> float:
     return max(float((hull.equations[:, :2] @ point + hull.equations[:, 2]).max()), 0.0)
 
 
-def _flight(motion: Motion, skin: np.ndarray, mass: np.ndarray) -> float:
+def _flight(skeleton: Skeleton, motion: Motion, skin: np.ndarray, mass: np.ndarray) -> float:
     """Fits each time in the air with free fall and returns the largest deviation [m]."""
-    airborne = (skin[..., 2].min(axis=1) > 0.03) & ~motion.contacts.any(axis=1)
+    hands = np.isin(skeleton.surface_joints, [J[n] for n in J if n.endswith(("wrist", "hand"))])
+    height = skin[..., 2] - np.where(hands, TOUCH_M, 0.0)  # few points, and they lean on an edge
+    airborne = (height.min(axis=1) > 0.03) & ~motion.contacts.any(axis=1)
     for prop in motion.props:
         airborne &= ~_touches(prop, skin)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], airborne.astype(int), [0]))))

@@ -22,6 +22,7 @@ from understudy.motion.actions import (
     Stage,
     Uniform,
 )
+from understudy.motion.kinematics import roll_pitch_yaw
 from understudy.motion.posture import J, Measures, PalmGoals, add, channel, pose
 from understudy.motion.timing import movements, ramp
 
@@ -110,6 +111,20 @@ def head_of(measures: Measures) -> Head:
         front_m=float(points[:, 0].max()),
         half_width_m=float(np.abs(points[:, 1]).max()),
     )
+
+
+def head_place(measures: Measures, posture: np.ndarray) -> np.ndarray:
+    """Returns where the joint of the head (3,) is in a posture, on legs that reach the ground."""
+    turn = roll_pitch_yaw(channel(posture, "turn"))
+    bend = roll_pitch_yaw(channel(posture, "spine") / 3.0)
+    nod = roll_pitch_yaw(channel(posture, "head") / 2.0)
+    place = channel(posture, "pelvis") * measures.leg_m
+    place[2] += measures.pelvis_height_m
+    bends = (("spine1", bend), ("spine2", bend), ("spine3", bend), ("neck", nod), ("head", nod))
+    for joint, further in bends:
+        place = place + turn @ measures.offsets_m[J[joint]]
+        turn = turn @ further
+    return place
 
 
 def sign_of(side: int) -> float:

@@ -16,7 +16,7 @@ from understudy.motion.actions import (
     Uniform,
 )
 from understudy.motion.holding import Held
-from understudy.motion.posture import Measures, PalmGoals, add, channel, pose
+from understudy.motion.posture import Measures, PalmGoals, Value, add, channel, pose
 from understudy.motion.programs.drawing import OUTWARD
 from understudy.motion.programs.meeting import (
     ACTOR,
@@ -182,10 +182,10 @@ def kick_person(stage: Stage) -> Performance:
     hip_drop = measures.pelvis_height_m - high
     reach = np.sqrt(max((0.95 * leg) ** 2 - hip_drop**2, 0.1 * leg**2))
     near = float(np.clip((ankle_x - reach) / leg, 0.05, 0.6))
-    arms = {"arm_raise": values["arms"], "arm_side": 1.2, "elbow": 0.8, "arm_hang": 0.9,
+    arms: dict[str, Value] = {"arm_raise": values["arms"], "arm_side": 1.2, "elbow": 0.8, "arm_hang": 0.9,
             "fist": 1.2}  # fmt: skip
     over = np.array([0.0, aside * 0.17, -0.02])
-    base = pose(stage.rest, **arms)
+    base = pose(stage.rest, side=None, **arms)
     cocked = pose(base, pelvis=np.array([0.9 * near, 0.0, 0.0]) + over,
                   spine=channel(stage.rest, "spine") + np.array([0.0, 0.12, 0.0]))  # fmt: skip
     tall = high - measures.ankle_height_m
@@ -270,7 +270,7 @@ def knock_over(stage: Stage) -> Performance:
     """Bumps a shoulder into the other, running on for a step."""
     values, side, span, times = stage.values, stage.side, stage.window_s, stage.times_s
     sign, theirs, mine = sign_of(side), stage.partner, stage.measures
-    near = (stage.apart_m - front_m(theirs) - 0.75 * mine.shoulder_half_m - 0.06) / mine.leg_m
+    near = (stage.apart_m - front_m(theirs) - 0.75 * mine.shoulder_half_m - 0.18) / mine.leg_m
     braced = pose(leaned(stage, stage.rest, 0.3, twist=-sign * 0.5), side=side, arm_raise=0.35,
                   arm_side=0.4, arm_turn=-0.4, elbow=1.7, arm_hang=0.2, fist=1.2,
                   palm=(-0.8, -0.6, 0.0))  # fmt: skip

@@ -104,15 +104,16 @@ def hug(stage: Stage) -> Performance:
     values, times, span = stage.values, stage.times_s, stage.window_s
     mine, theirs = stage.measures, stage.partner
     # How far one must come so that the chests touch, halved between the two.
-    chests = 0.9 * (front_m(mine) + front_m(theirs))
+    chests = front_m(mine) + front_m(theirs) + values["room_m"]
     forward = 0.5 * (stage.apart_m - chests)
     near = forward / mine.leg_m
     close = pose(
         stage.rest,
         pelvis=(near, 0.0, -0.01),
         foot=channel(stage.rest, "foot") + np.array([near, 0.0, 0.0]),
-        spine=channel(stage.rest, "spine") + np.array([0.0, 0.12, 0.0]),
-        head=channel(stage.rest, "head") + np.array([values["tilt"], -0.05, 0.0]),
+        turn=(0.0, 0.02, 0.0),
+        spine=(0.0, 0.1, 0.0),
+        head=channel(stage.rest, "head") + np.array([values["tilt"], 0.0, 0.0]),
     )
     open_arms = pose(
         close,
@@ -182,7 +183,7 @@ ACTIONS = (
     Action(
         name="high_five",
         description="Two people slap their palms together overhead.",
-        captions=("two people give each other a high five",),
+        captions=("two people high-five", "two people slap their palms together"),
         program=arriving(high_five, ACTOR, 1.0),
         partner=arriving(high_five, PARTNER, 1.0),
         apart=arms_apart(0.8),
@@ -203,6 +204,7 @@ ACTIONS = (
         apart=arms_apart(1.3),
         parameters=CLOSENESS
         | {
+            "room_m": Uniform(0.02, 0.05),
             "tilt": Uniform(0.1, 0.3),
             "around": Uniform(0.1, 0.5),
             "over": Choice(("right", "left"), (0.5, 0.5)),
