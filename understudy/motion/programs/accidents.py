@@ -37,11 +37,8 @@ LIES = 0.93
 
 TOWARDS = Choice(("left", "right"), (0.5, 0.5))
 REFLEX = Choice(("arms_reach_out", "arms_flail", "no_reaction"), (0.5, 0.25, 0.25))
-FALL: dict[str, Distribution] = {
+COLLAPSE: dict[str, Distribution] = {
     "towards": TOWARDS,
-    "reflex": REFLEX,
-    "push_rad": Uniform(0.05, 0.15),
-    "buckle": Uniform(0.05, 0.9),
     "knees": Uniform(0.0, 0.9),
     "arms": Uniform(0.0, 1.0),
     "look": Uniform(0.0, 0.6),
@@ -49,7 +46,14 @@ FALL: dict[str, Distribution] = {
     "placement": Uniform(0.0, 0.5),
     "tempo": Uniform(0.95, 1.05),
 }
-"""How somebody falls and comes to lie; gravity leaves the tempo no freedom."""
+"""How somebody comes to lie; gravity leaves the tempo no freedom."""
+DROP: dict[str, Distribution] = COLLAPSE | {"reflex": REFLEX}
+"""The same, awake."""
+FALL: dict[str, Distribution] = DROP | {
+    "push_rad": Uniform(0.05, 0.15),
+    "buckle": Uniform(0.05, 0.9),
+}
+"""How somebody topples from standing."""
 WALK: dict[str, Distribution] = {
     "stride_s": LogUniform(0.95, 1.35),
     "step_length": Uniform(0.5, 0.8),
@@ -387,19 +391,19 @@ def stagger(stage: Stage) -> Performance:
     channel(track, "pelvis")[..., :2] += fine
     busy = envelope(times, stage.start_s, stage.end_s, 0.4) * values["reel"]
     for name, index, size, rate in (
-        ("turn", 0, 0.12, 0.62), ("turn", 1, 0.14, 0.47), ("turn", 2, 0.25, 0.33),
-        ("spine", 0, 0.16, 0.71), ("spine", 1, 0.2, 0.55), ("head", 0, 0.25, 0.5),
-        ("head", 1, 0.3, 0.43),
+        ("turn", 0, 0.16, 0.5), ("turn", 1, 0.18, 0.47), ("turn", 2, 0.3, 0.33),
+        ("spine", 0, 0.2, 0.5), ("spine", 1, 0.24, 0.55), ("head", 0, 0.3, 0.5),
+        ("head", 1, 0.35, 0.43),
     ):  # fmt: skip
         late = rng.uniform(0.0, 2.0 * np.pi)
         add(track, name, size * busy * oscillator(times, stage.start_s, rate / step_s, late),
             index=index)  # fmt: skip
-    add(track, "turn", 0.08 * busy, index=1)
-    add(track, "pelvis", -0.04 * busy, index=2)
+    add(track, "turn", values["stoop"] * busy, index=1)
+    add(track, "pelvis", -0.06 * busy, index=2)
     for arm in (0, 1):
         late = rng.uniform(0.0, 2.0 * np.pi)
         wave = oscillator(times, stage.start_s, 0.6 / step_s, late)
-        add(track, "arm_raise", busy * (values["arms_out"] + 0.35 * wave), index=arm)
+        add(track, "arm_raise", busy * (values["arms_out"] + 0.3 * wave), index=arm)
         add(track, "arm_swing", 0.4 * busy * wave, index=arm)
         add(track, "elbow", busy * 0.3, index=arm)
     return Performance(track=track)
@@ -475,7 +479,7 @@ def fall_from_bed(stage: Stage) -> Performance:
     place = (0.0, edge + 0.6 * sign)
     if flat == 0:  # on the front: half a turn on from the back
         final = prone(stage, rolled, place)
-        final = pose(final, turn=(-1.5 * sign, 1.5, 1.5 * sign))
+        final = pose(final, turn=(-1.5 * sign, 1.5, 1.5 * sign), arm_side=1.42)
     else:
         final = on_side(stage, rolled, place, 1.5)
     still = settled(stage, final)
@@ -483,11 +487,14 @@ def fall_from_bed(stage: Stage) -> Performance:
     fallen = np.clip((times - let_go + 0.1) / fall_s, 0.0, 1.0)
     fallen = fallen * fallen * (1.5 - 0.5 * fallen)
     # The arms get out from under the body before it is on them.
-    reached = reaching(final, round(values["reflex"]), 0.3, 0.4) if flat else final
-    arms = pose(rolled, **{name: channel(reached, name) for name in ARMS})
+    arms = pose(rolled, **{name: channel(final, name) for name in ARMS})
     track += minimum_jerk((times - let_go + 0.3) / (fall_s + 0.1))[:, None] * (arms - rolled)
     track += fallen[:, None] * (final - arms)
     track += movements(times, final, [(let_go + fall_s - 0.1, 0.45, still)]) - final
+    if round(values["reflex"]) < 2:  # the upper arm flies up, for nothing
+        start = envelope(times, let_go - 0.3, let_go + 0.7 * fall_s, 0.25)
+        add(track, "arm_raise", 0.5 * start, index=1 if sign > 0 else 0)
+        add(track, "head", -0.3 * start, index=1)
     size = (values["bed_length_m"], 0.95, top_m)
     head_m = 0.5 * stature_m(stage) - 0.08
     bed = Prop(kind="bed", position_m=(-head_m - 0.12 + 0.5 * size[0], -0.2 * sign, 0.0),
@@ -534,7 +541,7 @@ ACTIONS = (
         description="Falls off a chair and stays lying beside it.",
         captions=("a person falls from a chair", "someone slumps off a chair to the floor"),
         program=fall_from_chair,
-        parameters=FALL
+        parameters=DROP
         | SEATED
         | {
             "way": Choice(("sideways", "forward"), (0.65, 0.35)),
@@ -551,7 +558,7 @@ ACTIONS = (
         description="Rolls off a bed and stays lying on the floor.",
         captions=("a person falls out of bed", "someone rolls off a bed to the floor"),
         program=fall_from_bed,
-        parameters=FALL
+        parameters=DROP
         | {
             "bed_height_m": Uniform(0.4, 0.62),
             "bed_length_m": Uniform(1.95, 2.1),
@@ -603,7 +610,7 @@ ACTIONS = (
         description="Sways, faints, sinks down limp and stays lying.",
         captions=("a person faints", "someone passes out and collapses"),
         program=faint,
-        parameters=FALL
+        parameters=COLLAPSE
         | {
             "direction": Choice(("forward", "backward", "sideways"), (0.3, 0.35, 0.35)),
             "hand_to_head": Uniform(0.0, 1.0),
@@ -622,9 +629,10 @@ ACTIONS = (
         program=stagger,
         parameters={
             "step_s": LogUniform(0.42, 0.7),
-            "reel": Uniform(0.7, 1.4),
+            "reel": Uniform(0.8, 1.4),
             "drift": Uniform(0.05, 0.3),
-            "arms_out": Uniform(0.25, 0.8),
+            "stoop": Uniform(0.04, 0.28),
+            "arms_out": Uniform(0.35, 0.9),
         },
         tags=("locomotion", "medical", "standing"),
         counterparts={"ntu": "staggering", "uav_human": "stagger"},

@@ -238,7 +238,7 @@ def sitting_on_floor(stage: Stage, base: np.ndarray, manner: int) -> np.ndarray:
         knee_out=0.15,
     )
     if manner > 0:
-        low = pose(low, side=None if manner == 2 else 0, leg_free=1.0, hip_bend=1.45, hip_out=0.12,
+        low = pose(low, side=None if manner == 2 else 0, leg_free=1.0, hip_bend=1.52, hip_out=0.12,
                    knee_bend=0.12, knee_out=0.0, ankle_bend=0.0)  # fmt: skip
     return low
 
