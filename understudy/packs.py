@@ -23,8 +23,9 @@ from understudy.errors import InputError, PlatformError, StorageError, nearest_n
 from understudy.types import ClipSpec, Spec
 
 ItemKind = Literal[
-    "garment", "hair", "beard", "skin", "furniture", "prop", "surface", "environment", "backdrop"
-]
+    "garment", "hair", "beard", "skin", "furniture", "prop", "surface", "environment", "backdrop",
+    "motion",
+]  # fmt: skip
 INDEX = "pack.json"
 
 
@@ -200,6 +201,7 @@ def used_assets(spec: ClipSpec) -> tuple[str, ...]:
         body = person.body
         names |= {body.hair_style, body.beard, body.skin}
         names |= {garment.kind for garment in body.garments}
+        names.add(person.action.recording)
     return tuple(sorted(name for name in names if is_pack_item(name)))
 
 

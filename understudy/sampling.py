@@ -18,7 +18,7 @@ from pydantic import Field, field_validator
 from understudy.bodies import PeopleRange
 from understudy.casting import Company, Looks, Shot, cast_others, draw_person, setting_of
 from understudy.errors import InputError, lookup
-from understudy.motion import ACTIONS, caption, sample_action
+from understudy.motion import caption, find_action, sample_action
 from understudy.packs import load_pack
 from understudy.render import QUALITIES, SensorRange, sample_sensor
 from understudy.rng import stream
@@ -103,7 +103,7 @@ class GenerateJob(Spec):
         if not names:
             raise InputError("no action named; `understudy actions` lists what can be performed")
         for name in names:
-            lookup(ACTIONS, name, "action")
+            find_action(name)
         repeated = {name for name in names if names.count(name) > 1}
         if repeated:
             raise InputError(f"actions named twice: {', '.join(sorted(repeated))}")
@@ -145,7 +145,7 @@ def clip_numbers(job: GenerateJob) -> Iterator[tuple[str, int]]:
 
 def clip_id(action: str, number: int) -> str:
     """Returns the name of an action's clip, for instance "walk-000007"."""
-    return f"{action}-{number:06d}"
+    return f"{action.replace(':', '-')}-{number:06d}"
 
 
 def split_of(job: GenerateJob, number: int) -> Split:

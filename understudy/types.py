@@ -86,6 +86,8 @@ class ActionSpec(Spec):
     """Values of the action's declared parameters (tempo, amplitude, side, ...)."""
     noise_seed: int
     """Seed of the performer's small involuntary movements."""
+    recording: str = ""
+    """Of an action "LIBRARY:ACTION": what is played, "LIBRARY:RECORDING"."""
 
 
 class GarmentSpec(Spec):

@@ -24,11 +24,18 @@ from understudy.motion.actions import (
     check_parameters,
 )
 from understudy.motion.holding import OBJECTS
+from understudy.motion.imported.library import RegisteredAction, find_registered
+from understudy.motion.imported.play import (
+    imported_caption,
+    is_imported,
+    perform_imported,
+    sample_imported,
+)
 from understudy.motion.perform import perform_action
 from understudy.motion.posture import measure
 from understudy.motion.programs import (
-    acrobatics,
     accidents,
+    acrobatics,
     ailments,
     ball_games,
     combat,
@@ -67,6 +74,7 @@ __all__ = [
     "Stage",
     "Uniform",
     "caption",
+    "find_action",
     "is_pair",
     "mirrored_names",
     "partner_place",
@@ -112,19 +120,30 @@ def mirrored_names() -> dict[str, str]:
     return {action.name: action.mirror for action in ACTIONS.values() if action.mirror}
 
 
+def find_action(name: str) -> Action | RegisteredAction:
+    """Returns a built-in action, or an imported one by "LIBRARY:ACTION".
+
+    Raises:
+        InputError: there is none of this name.
+    """
+    return find_registered(name) if is_imported(name) else lookup(ACTIONS, name, "action")
+
+
 def sample_action(
     name: str, *, rng: np.random.Generator, duration_s: float | None = None
 ) -> ActionSpec:
     """Draws one performance of an action.
 
     Args:
-        name: a key of `ACTIONS`.
+        name: a key of `ACTIONS`, or "LIBRARY:ACTION" of a registered library of motion files.
         rng: source of every draw.
         duration_s: length of the clip; drawn to suit the action where None.
 
     Raises:
         InputError: unknown action, or a duration that cannot hold it.
     """
+    if is_imported(name):
+        return sample_imported(name, rng=rng, duration_s=duration_s)
     action = lookup(ACTIONS, name, "action")
     values = {key: kind.draw(rng) for key, kind in sorted(action.all_parameters.items())}
     if duration_s is None:
@@ -138,6 +157,8 @@ def sample_action(
 
 def caption(spec: ActionSpec) -> str:
     """Returns a sentence that says what is done, for instance "a person waves ..."."""
+    if is_imported(spec.name):
+        return imported_caption(spec)
     action = lookup(ACTIONS, spec.name, "action")
     check_parameters(action, spec.parameters)
     words = {
@@ -169,7 +190,8 @@ def is_pair(name: str) -> bool:
     Raises:
         InputError: unknown action.
     """
-    return lookup(ACTIONS, name, "action").partner is not None
+    action = find_action(name)
+    return isinstance(action, Action) and action.partner is not None
 
 
 def partner_place(spec: ActionSpec, actor: Skeleton, partner: Skeleton) -> Place:
@@ -178,8 +200,8 @@ def partner_place(spec: ActionSpec, actor: Skeleton, partner: Skeleton) -> Place
     Raises:
         InputError: unknown action, or one that takes no partner.
     """
-    action = lookup(ACTIONS, spec.name, "action")
-    if action.apart is None:
+    action = find_action(spec.name)
+    if not isinstance(action, Action) or action.apart is None:
         raise InputError(f"action '{spec.name}' is done by one person alone: it has no partner")
     return action.place(spec.parameters, measure(actor), measure(partner))
 
@@ -210,13 +232,15 @@ def perform(
         InputError: unknown action, parameters missing, unknown or unusable, or a clip that the
             action does not fit into.
     """
-    action = lookup(ACTIONS, spec.name, "action")
-    check_parameters(action, spec.parameters)
-    _check_duration(action, spec.duration_s)
     if not math.isfinite(fps) or fps <= 0.0 or frame_count < 1:
         raise InputError(
             f"a motion needs fps > 0 and at least one frame, not {fps} fps and {frame_count}"
         )
+    if is_imported(spec.name):
+        return perform_imported(spec, skeleton, fps=fps, frame_count=frame_count)
+    action = lookup(ACTIONS, spec.name, "action")
+    check_parameters(action, spec.parameters)
+    _check_duration(action, spec.duration_s)
     return perform_action(
         action, spec, skeleton, partner=partner, role=role, fps=fps, frame_count=frame_count
     )

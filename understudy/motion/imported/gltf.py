@@ -262,9 +262,7 @@ def _interpolated(
     return np.stack([np.interp(wanted, times, column) for column in values.T], axis=1)
 
 
-def _world(
-    local: list[Local], parents: list[int], order: list[int], frames: int
-) -> np.ndarray:
+def _world(local: list[Local], parents: list[int], order: list[int], frames: int) -> np.ndarray:
     matrices = np.zeros((frames, len(local), 4, 4))
     for index in order:
         shift, turn, scale = local[index]

@@ -40,6 +40,8 @@ class Recording:
     the feet stand on the ground."""
     contacts: np.ndarray
     """(T, 2) bool: left and right foot planted."""
+    support: np.ndarray
+    """(T,) bool: something of the body is on the ground."""
     fps: float
     has_hands: bool
     """The hands' rotations are recorded, not filled in."""
@@ -72,6 +74,7 @@ def cut(recording: Recording, start_s: float, end_s: float) -> Recording:
         rotations=recording.rotations[first:last],
         hips=recording.hips[first:last],
         contacts=recording.contacts[first:last],
+        support=recording.support[first:last],
     )
 
 

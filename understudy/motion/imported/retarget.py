@@ -9,10 +9,12 @@ moments of the takes in which the figure stands upright.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.ndimage import gaussian_filter1d
 
 from understudy.errors import InputError
 from understudy.geometry import (
@@ -58,6 +60,16 @@ PALM_NEUTRAL_RAD, PRONATION_RAD = -1.2, (-1.75, 1.6)
 """Turn of the palm about the forearm that is neither pronated nor supinated, and how far it goes
 from there; as in `posture.solve`."""
 FILLED_CURL = 0.35
+RADII = {
+    "head": 0.12, "left_shoulder": 0.08, "right_shoulder": 0.08, "left_hip": 0.11,
+    "right_hip": 0.11, "left_elbow": 0.05, "right_elbow": 0.05, "left_wrist": 0.03,
+    "right_wrist": 0.03, "left_knee": 0.06, "right_knee": 0.06,
+}  # fmt: skip
+"""How deep joints lie in the body, in leg lengths."""
+RESTING = 0.045
+"""What is nearer to the ground than this rests on it (leg lengths)."""
+LOCKED = 0.006
+"""A pelvis whose height changes by less was not recorded (leg lengths)."""
 INCH_M, ACCLAIM_M = 0.0254, 0.0254 / 0.45
 UNITS: dict[str, float] = {"m": 1.0, "cm": 0.01, "mm": 0.001, "inch": INCH_M, "acclaim": ACCLAIM_M}
 
@@ -93,7 +105,7 @@ def stature(take: Take, calibration: Calibration) -> float:
     top = roles.joints.get("head", roles.spine[-1] if roles.spine else roles.pelvis)
     line = [roles.pelvis, *roles.spine, roles.joints.get("neck", top), top]
     steps = [np.linalg.norm(places[:, a] - places[:, b], axis=1)
-             for a, b in zip(line, line[1:], strict=False)]  # fmt: skip
+             for a, b in itertools.pairwise(line)]  # fmt: skip
     return float(calibration.leg * (1.0 + ANKLE) + np.median(sum(steps))) / 0.92
 
 
@@ -189,47 +201,76 @@ def retarget(take: Take, calibration: Calibration, *, ground: str) -> Recording:
         if f"{side}_foot" not in done:
             turns[:, J[f"{side}_foot"]] = turns[:, J[f"{side}_ankle"]]
     has_hands = _fill_hands(turns, calibration, moving)
-    ankles = np.stack([places[f"{side}_ankle"] for side in SIDES], axis=1) / calibration.leg
-    middle = 0.5 * (places["left_hip"] + places["right_hip"]) / calibration.leg
+    leg = calibration.leg
     level = None
     if ground == "file" and calibration.standing_ankle is not None:
-        level = calibration.standing_ankle / calibration.leg - ANKLE
-    return on_ground(turns, middle, ankles, fps=take.fps, has_hands=has_hands, level=level)
+        level = calibration.standing_ankle / leg - ANKLE
+    return on_ground(
+        turns,
+        Path3D(
+            pelvis=moving.places[:, roles.pelvis] / leg,
+            hips=0.5 * (places["left_hip"] + places["right_hip"]) / leg,
+            ankles=np.stack([places[f"{side}_ankle"] for side in SIDES], axis=1) / leg,
+            others={n: places[n] / leg for n in RADII if n in places},
+        ),
+        fps=take.fps,
+        has_hands=has_hands,
+        level=level,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Path3D:
+    """Where the parts are that meet the ground, in leg lengths, z up."""
+
+    pelvis: np.ndarray
+    """(T, 3)"""
+    hips: np.ndarray
+    """(T, 3) middle of the hip joints."""
+    ankles: np.ndarray
+    """(T, 2, 3)"""
+    others: dict[str, np.ndarray]
+    """Joint of `RADII` -> (T, 3)."""
 
 
 def on_ground(
-    turns: np.ndarray,
-    middle: np.ndarray,
-    ankles: np.ndarray,
-    *,
-    fps: float,
-    has_hands: bool,
-    level: float | None,
+    turns: np.ndarray, path: Path3D, *, fps: float, has_hands: bool, level: float | None
 ) -> Recording:
     """Finds ground and foot contacts, lets walks on the spot get ahead, makes rotations local.
 
     Args:
         turns: (T, 24, 3, 3) global rotations, z up.
-        middle: (T, 3) between the hip joints [leg lengths].
-        ankles: (T, 2, 3) [leg lengths].
+        path: where the parts are.
         fps: frames per second.
         has_hands: the hands' rotations are recorded.
         level: height of the ground [leg lengths]; where feet stand if None.
     """
-    marks = sole_marks(ankles, turns[:, [J["left_ankle"], J["right_ankle"]]])
+    marks = sole_marks(path.ankles, turns[:, [J["left_ankle"], J["right_ankle"]]])
     floor = ground_level(marks) if level is None else level
+    radii = np.array([RADII[name] for name in path.others])
+    heights = np.stack([place[:, 2] for place in path.others.values()], axis=1) - radii
+    lowest = np.minimum(heights.min(axis=1), marks[..., 2].min(axis=(1, 2))) - floor
+    hips = path.hips.copy()
+    locked = np.ptp(path.pelvis[:, 2]) < LOCKED and np.ptp(lowest) > 4.0 * LOCKED
+    if locked:
+        # Converters lose the pelvis' height now and then: then something is always on the ground.
+        lowest = gaussian_filter1d(lowest, 0.03 * fps, mode="nearest")
+        hips[:, 2] -= lowest
+        marks[..., 2] -= lowest[:, None, None]
+        lowest = np.zeros_like(lowest)
     travel = treadmill(marks, floor, fps)
     ahead = np.arange(len(turns))[:, None] / fps * travel
     marks[..., :2] += ahead[:, None, None]
-    hips = middle.copy()
     hips[:, :2] += ahead
     hips[:, 2] -= floor + ANKLE
     local = turns.copy()
     local[:, 1:] = np.swapaxes(turns[:, list(PARENTS[1:])], -1, -2) @ turns[:, 1:]
+    contacts = planted(marks, floor, fps)
     return Recording(
         rotations=_continuous(quaternion_from_matrix(local)),
         hips=hips,
-        contacts=planted(marks, floor, fps),
+        contacts=contacts,
+        support=contacts.any(axis=1) | (lowest < RESTING),
         fps=fps,
         has_hands=has_hands,
     )
@@ -246,17 +287,13 @@ def without_first_pose(take: Take, roles: Roles) -> Take:
     if angle[0] < max(0.12, 6.0 * float(angle[1:].max())):
         return take
     first = Stance(turns=take.turns[0], places=take.places[0])
-    return replace(
-        take, turns=take.turns[1:], places=take.places[1:], rests=(*take.rests, first)
-    )
+    return replace(take, turns=take.turns[1:], places=take.places[1:], rests=(*take.rests, first))
 
 
 def _z_up(stance: Stance, up: str) -> Stance:
     if up == "z":
         return stance
-    return Stance(
-        turns=Z_UP_FROM_Y_UP @ stance.turns, places=stance.places @ Z_UP_FROM_Y_UP.T
-    )
+    return Stance(turns=Z_UP_FROM_Y_UP @ stance.turns, places=stance.places @ Z_UP_FROM_Y_UP.T)
 
 
 def _by_role(roles: Roles, stance: Stance) -> dict[str, np.ndarray]:
@@ -490,9 +527,9 @@ def _curl(roles: Roles, places: np.ndarray, side: str) -> np.ndarray | None:
     known = [index for index in line if index is not None]
     if len(known) < 4 or len(set(known)) < 4:
         return None
-    bones = [unit(places[:, b] - places[:, a]) for a, b in zip(known, known[1:], strict=False)]
+    bones = [unit(places[:, b] - places[:, a]) for a, b in itertools.pairwise(known)]
     bends = [np.arccos(np.clip(dot(a, b)[:, 0], -1.0, 1.0))
-             for a, b in zip(bones, bones[1:], strict=False)]  # fmt: skip
+             for a, b in itertools.pairwise(bones)]  # fmt: skip
     return np.asarray(np.mean(bends, axis=0))
 
 

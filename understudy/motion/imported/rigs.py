@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from understudy.errors import InputError, lookup, nearest_names
 from understudy.motion.imported.bvh import END
@@ -58,7 +57,7 @@ PREFIXES = {
 }  # fmt: skip
 SKIPPED = {
     "twist", "share", "ik", "fk", "ctrl", "control", "pole", "target", "roll", "mch",
-    "org", "end", "leaf", "nub", "sharebone", "kneesharebone", "slot", "prop", "weapon", "corrective",
+    "org", "end", "leaf", "nub", "sharebone", "kneesharebone", "slot", "prop", "weapon",
 }  # fmt: skip
 _GLUED = {name for names in (*LIMB_NAMES.values(), *FINGER_NAMES.values()) for name in names}
 
