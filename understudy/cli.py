@@ -292,31 +292,60 @@ def transfer(
     dataset: str,
     protocol: str = "zero-shot",
     class_map: str | None = None,
+    folds: str = "official",
+    shots: int | None = None,
+    seed: int = 0,
+    views: int = 5,
+    crops: Literal[1, 3] = 1,
+    epochs: int | None = None,
+    learning_rate: float | None = None,
+    layer_decay: float | None = None,
     name: str | None = None,
     json: bool = False,
 ) -> None:
-    """Ask a trained network about real footage that it has never seen.
+    """Find out what a trained network is worth on another dataset.
 
     Args:
         run: Folder of a run.
         dataset: KIND:PATH, for instance folder:PATH/TO/VIDEOS (one folder per label).
-        protocol: How: zero-shot.
-        class_map: YAML file, or the name of a class map that ships with the package (ucf101,
-            hmdb51, ntu, kinetics, ...); default: labels that are named like actions.
+        protocol: zero-shot, knn, linear-probe, attentive-probe or fine-tune; all but the first
+            learn from the dataset's training clips.
+        class_map: For zero-shot: YAML file, or the name of a class map that ships with the package
+            (ucf101, hmdb51, ntu, kinetics, ...); default: labels that are named like actions.
+        folds: What is learned from and what is asked about: official, each-group, or
+            "parts:GROUP,GROUP|GROUP,GROUP".
+        shots: Clips per class to learn from; default all.
+        seed: Of the few clips drawn and of what is learned.
+        views: Windows per clip at most.
+        crops: Crops per window: 1, the centre, or 3.
+        epochs: To fine-tune: passes over the training clips.
+        learning_rate: To fine-tune: the highest.
+        layer_decay: To fine-tune: its factor from each stage of the network to the one before.
         name: What the evaluation is called in the run folder.
         json: Print JSON.
     """
     from understudy.catalogue import counterparts
     from understudy.data import open_source
     from understudy.transfer import protocol as find_protocol
+    from understudy.transfer.config import FineTuning, TransferConfig
 
     ask = find_protocol(protocol)
     source = open_source(dataset)
+    chosen = {"epochs": epochs, "learning_rate": learning_rate, "layer_decay": layer_decay}
+    config = TransferConfig(
+        folds=folds,
+        shots=shots,
+        seed=seed,
+        view_count=views,
+        crop_count=crops,
+        fine_tuning=FineTuning(**{key: value for key, value in chosen.items() if value}),
+    )
     with progress_bar("asking", len(source.records), "clips") as advance:
         record = ask(
             run,
             source,
-            class_map,
+            config,
+            class_map=class_map,
             actions=counterparts(),
             name=name,
             dataset_path=dataset,
@@ -326,6 +355,48 @@ def transfer(
         _print_json(record.model_dump(mode="json", exclude={"predictions"}))
     else:
         _print_evaluation(record)
+
+
+def untrained(out: Out, *, like: Path, seed: int = 0) -> None:
+    """Write a run whose network has learned nothing: the control that pretraining is held against.
+
+    Args:
+        out: Folder of the run.
+        like: Run whose network and input it copies.
+        seed: Of the random weights.
+    """
+    from understudy.transfer.untrained import write_untrained
+
+    write_untrained(like, out, seed=seed)
+    console.print(f"Run: {out}")
+
+
+def compare(
+    arms: tyro.conf.Positional[tuple[str, ...]], *, seed: int = 0, json: bool = False
+) -> None:
+    """Compare pretrainings on the transfers that their runs have in common.
+
+    Args:
+        arms: PRETRAINING=RUN[,RUN...] each, a run per seed, for instance
+            scratch=runs/scratch synthetic=runs/s0,runs/s1 real=runs/r0,runs/r1.
+        seed: Of the bootstrap.
+        json: Print JSON.
+    """
+    from understudy.comparison import compare_runs, print_comparison
+
+    found: dict[str, list[Path]] = {}
+    for arm in arms:
+        name, equals, folders = arm.partition("=")
+        if not equals or not name or not folders:
+            raise InputError(f"'{arm}': expected PRETRAINING=RUN[,RUN...]")
+        if name in found:
+            raise InputError(f"'{name}' stands there twice: write {name}=RUN,RUN")
+        found[name] = [Path(folder) for folder in folders.split(",")]
+    comparison = compare_runs(found, seed=seed)
+    if json:
+        _print_json(comparison.model_dump(mode="json"))
+    else:
+        print_comparison(comparison, console)
 
 
 def predict(
@@ -431,6 +502,8 @@ VERBS: dict[str, Callable[..., None]] = {
     "inspect": inspect,
     "train": train,
     "transfer": transfer,
+    "untrained": untrained,
+    "compare": compare,
     "predict": predict,
     "report": report,
 }

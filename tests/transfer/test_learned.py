@@ -8,8 +8,10 @@ from toy_clips import ToySource, toy_run
 from understudy.errors import DatasetError, InputError
 from understudy.evaluation.recogniser import crops, load_recogniser
 from understudy.runs import EvaluationRecord, read_record
+from understudy.transfer.config import FineTuning, TransferConfig
 from understudy.transfer.features import extract_features, weights_digest
-from understudy.transfer.learned import TransferConfig, learn_and_ask
+from understudy.transfer.learned import learn_and_ask
+from understudy.transfer.untrained import write_untrained
 from understudy.types import Video
 
 ONE = TransferConfig(threads=1)
@@ -111,3 +113,46 @@ def test_crops_are_the_ends_and_the_centre():
     assert [v.frames.shape for v in crops(Video(frames=frames, fps=10.0), 1)] == [(2, 4, 10, 3)]
     with pytest.raises(InputError, match="expected 1"):
         list(crops(Video(frames=frames, fps=10.0), 2))
+
+
+FINE = TransferConfig(
+    threads=1,
+    device="cpu",
+    folds="parts:group000,group001,group002,group003,group004,group005,group006|"
+    "group007,group008,group009,group010,group011",
+    fine_tuning=FineTuning(epochs=3, fewest_steps=12, learning_rate=3e-3, layer_decay=0.9),
+)
+
+
+def test_fine_tuning_asks_every_fold_and_keeps_finished_ones():
+    source = other_source(24, splits=False)
+    record = learn_and_ask("fine-tune", toy_run(), source, FINE, name="fine")
+    assert record.protocol == "fine-tune" and len(record.predictions) == 24
+    assert record.metrics["top1"].value > 0.8  # the backbone knows dots; a fresh one does not
+    assert record.settings["fine_tuning"]["layer_decay"] == 0.9
+    logs = sorted((toy_run() / "transfers" / "fine" / "folds").glob("*/log.jsonl"))
+    times = [log.stat().st_mtime_ns for log in logs]
+    again = learn_and_ask("fine-tune", toy_run(), source, FINE, name="fine")
+    assert again.predictions == record.predictions
+    assert len(logs) == 2 and [log.stat().st_mtime_ns for log in logs] == times
+
+
+def test_fine_tuning_another_way_under_the_same_name_is_an_error():
+    source = other_source(24, splits=False)
+    learn_and_ask("fine-tune", toy_run(), source, FINE, name="fine")
+    other = FINE.model_copy(update={"seed": 5})
+    with pytest.raises(DatasetError, match="another configuration"):
+        learn_and_ask("fine-tune", toy_run(), source, other, name="fine")
+
+
+def test_an_untrained_run_goes_through_every_protocol(tmp_path):
+    write_untrained(toy_run(), tmp_path / "scratch", seed=1)
+    scratch, pretrained = load_recogniser(tmp_path / "scratch"), load_recogniser(toy_run())
+    assert scratch.input == pretrained.input and scratch.classes == pretrained.classes
+    assert weights_digest(scratch) != weights_digest(pretrained)
+    source = other_source(60)
+    low = learn_and_ask("knn", tmp_path / "scratch", source, ONE).metrics["top1"].value
+    high = learn_and_ask("knn", toy_run(), source, ONE).metrics["top1"].value
+    assert low < high
+    with pytest.raises(DatasetError, match="holds a run already"):
+        write_untrained(toy_run(), tmp_path / "scratch", seed=1)

@@ -9,7 +9,8 @@ from understudy.errors import DatasetError, InputError
 from understudy.evaluation.evaluate import choose_samples, film_frames, target_matrix
 from understudy.evaluation.recogniser import load_recogniser, probabilities, view_starts, views
 from understudy.runs import EvaluationRecord, Prediction, read_record
-from understudy.transfer import PROTOCOLS, protocol
+from understudy.transfer import LEARNED, PROTOCOLS, protocol
+from understudy.transfer.config import TransferConfig
 from understudy.transfer.zero_shot import zero_shot
 from understudy.types import Video
 
@@ -108,12 +109,20 @@ def test_no_run(tmp_path):
 
 
 def test_protocols_are_looked_up_by_name():
-    assert set(PROTOCOLS) == {"zero-shot"}
+    assert set(PROTOCOLS) == {"zero-shot", *LEARNED}
     assert protocol("zero-shot") is PROTOCOLS["zero-shot"]
     with pytest.raises(InputError, match="zero-shot"):
         protocol("zeroshot")
-    with pytest.raises(InputError, match="known: zero-shot"):
+    with pytest.raises(InputError, match=r"known: .*zero-shot"):
         protocol("xyz")
+
+
+def test_each_protocol_says_what_does_not_belong_to_it():
+    with pytest.raises(InputError, match="leave --shots out"):
+        protocol("zero-shot")(toy_run(), sideways_source(), TransferConfig(shots=2))
+    for name in LEARNED:
+        with pytest.raises(InputError, match="leave --class-map out"):
+            protocol(name)(toy_run(), sideways_source(), TransferConfig(), class_map=CLASS_MAP)
 
 
 def test_target_probability_is_the_sum_over_its_actions():

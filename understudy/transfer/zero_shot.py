@@ -25,6 +25,7 @@ def zero_shot(
     name: str | None = None,
     dataset_path: str = "",
     view_count: int = 5,
+    crop_count: int = 1,
     skip_limit: float = 0.05,
     seed: int = 0,
     threads: int = 2,
@@ -47,6 +48,7 @@ def zero_shot(
         name: folder of the result; default the dataset's name.
         dataset_path: where the dataset lies, for the record.
         view_count: windows per clip at most, evenly over it; their probabilities are averaged.
+        crop_count: 1 for the centre square of the frame, 3 for its ends as well.
         skip_limit: share of unreadable clips at which to give up.
         seed: of the bootstrap and the choice of sample films.
         threads: clips decoded at a time.
@@ -77,6 +79,7 @@ def zero_shot(
                 name=folder,
                 protocol="zero-shot",
                 view_count=view_count,
+                crop_count=crop_count,
                 skip_limit=skip_limit,
                 seed=seed,
                 threads=threads,
