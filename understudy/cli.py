@@ -493,9 +493,49 @@ def assets(
         command.add_own(Path(what), name=name, kind=kind, up=up, licence=licence, console=console)
 
 
+def motions(
+    do: tyro.conf.Positional[Literal["list", "add", "check", "remove"]] = "list",
+    what: tyro.conf.Positional[str | None] = None,
+    *,
+    name: str | None = None,
+    json: bool = False,
+) -> None:
+    """List imported motion, register a folder of motion files as actions, or look into a file.
+
+    Args:
+        do: What to do.
+        what: To `add`: a folder with BVH, glTF or AMASS files, its YAML, or one file. To `check`:
+            a file. To `remove` or to list: a library's name.
+        name: To `add`: what the library is called; default the folder's name.
+        json: To list or to check: print JSON.
+    """
+    from understudy.motion.imported import command
+
+    if do == "list":
+        rows = command.listing(what)
+        if json:
+            _print_json(rows)
+        else:
+            command.print_listing(rows, console)
+        return
+    if what is None:
+        raise InputError(f"`understudy motions {do}` what? `understudy motions` lists libraries")
+    if do == "add":
+        command.add(Path(what), name=name, console=console)
+    elif do == "remove":
+        command.remove(what, console)
+    else:
+        found = command.check(Path(what))
+        if json:
+            _print_json(found)
+        else:
+            command.print_check(found, console)
+
+
 VERBS: dict[str, Callable[..., None]] = {
     "setup": setup,
     "assets": assets,
+    "motions": motions,
     "actions": actions,
     "preview": preview,
     "generate": generate,
