@@ -94,6 +94,8 @@ SOFT_LIFT = 0.06
 """How high a foot is when that holds in full [leg lengths]."""
 
 PALM_CORRECTIONS = 3
+ROUND_IN_FRONT = 1.2
+"""How far forward an arm swings that goes from hanging to straight overhead."""
 HAND_M = 0.1
 KNUCKLE_M, FINGERTIP_M = 0.02, 0.012
 """Least height of knuckles and fingertips of a hand that rests on the ground."""
@@ -346,7 +348,7 @@ def solve(
     track = np.clip(track, *_limit_rows())
     frames = len(track)
     offsets = measures.offsets_m
-    turns = np.zeros((frames, 24, 3, 3))  # global rotations
+    turns = np.zeros((frames, 24, 3, 3))  # global; finite where not solved yet
 
     # Trunk and head.
     turns[:, 0] = roll_pitch_yaw(channel(track, "turn"))
@@ -625,7 +627,7 @@ def _solve_arms(
     swivel = channel(track, "elbow_out")[..., None]
     goal_pole = down * np.cos(swivel) + out * np.sin(swivel)
     weight = reach[..., None]
-    wrists = wrists + weight * (goal - wrists)
+    wrists = shoulders + _swung(wrists - shoulders, goal - shoulders, weight)
     pole = pole + weight * (goal_pole - pole)
     wrists = _outside_torso(wrists, measures)
 
@@ -701,6 +703,18 @@ def _lifted_bones(
     across = cross(np.broadcast_to(axis[..., None, :], turns.shape), np.eye(3))
     skew = np.swapaxes(across, -1, -2)
     return np.eye(3) + np.sin(angle) * skew + (1.0 - np.cos(angle)) * (skew @ skew)
+
+
+def _swung(start: np.ndarray, end: np.ndarray, share: np.ndarray) -> np.ndarray:
+    """Returns vectors (T, 2, 3) a share of the way from one to the other, round in front.
+
+    Shoulders swing arms: a hand on its way from hanging to a goal goes in an arc. The straight
+    line would fold the elbow and push it behind the back.
+    """
+    first, last = (np.sqrt(dot(vectors, vectors) + 1e-18) for vectors in (start, end))
+    towards = start / first + share * (end / last - start / first)
+    towards[..., :1] += ROUND_IN_FRONT * share * (1.0 - share)
+    return unit(towards) * (first + share * (last - first))
 
 
 def _above_ground(
