@@ -531,8 +531,11 @@ class ClipSource(Protocol):
     name: str
     classes: tuple[str, ...]
     records: Sequence[ClipRecord]
-    fingerprint: str
-    """Hash of what the dataset holds, for run records."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of what the dataset holds, for run records."""
+        ...
 
     def load(self, index: int, layer: Layer = "colour") -> Video:
         """Decodes clip `records[index]`.

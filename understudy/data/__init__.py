@@ -1,51 +1,61 @@
 """Datasets, synthetic and real, through one interface: `open_source` returns a `ClipSource`.
 
-| written as | what it is |
-|---|---|
-| `data/gestures` or `synthetic:data/gestures` | a dataset made by generate |
-| `folder:PATH` | videos in one folder per class, or PATH a CSV: path,label[,group] |
-| `utd_mhad:PATH` | UTD-MHAD depth recordings (`*_depth.mat`) |
-
-Options follow a question mark: `folder:videos?group=P(\\d+)`, `utd_mhad:PATH?labels=walk,jog`.
+A dataset is written `KIND:PATH`; `understudy datasets` lists the kinds (`DATASETS`). The path of
+one made by generate does without the kind. Options follow a question mark:
+`folder:videos?group=P(\\d+)`, `ucf101:data/ucf101?split=2`, `utd_mhad:PATH?test=5,7`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
+from understudy.data import (
+    diving48,
+    folder,
+    gmdcsa24,
+    hmdb51,
+    ikea_fa,
+    kinetics,
+    ntu_rgbd,
+    something_something_v2,
+    uav_human,
+    ucf101,
+    ut_interaction,
+    utd_mhad,
+)
+from understudy.data.kinds import DatasetKind, Options
 from understudy.errors import InputError, lookup
 from understudy.types import ClipSource
-
-Options = dict[str, str]
 
 
 def _synthetic(path: Path, options: Options) -> ClipSource:
     from understudy.data.synthetic import SyntheticSource
 
-    _only(options, (), "synthetic")
     return SyntheticSource(path)
 
 
-def _folder(path: Path, options: Options) -> ClipSource:
-    from understudy.data.folder import FolderSource
-
-    _only(options, ("group",), "folder")
-    return FolderSource(path, group=options.get("group"))
-
-
-def _utd_mhad(path: Path, options: Options) -> ClipSource:
-    from understudy.data.utd_mhad import UtdMhadSource
-
-    _only(options, ("labels",), "utd_mhad")
-    labels = options.get("labels")
-    return UtdMhadSource(path, labels=tuple(labels.split(",")) if labels else None)
-
-
-DATASETS: dict[str, Callable[[Path, Options], ClipSource]] = {
-    "synthetic": _synthetic,
-    "folder": _folder,
-    "utd_mhad": _utd_mhad,
+SYNTHETIC = "synthetic"
+DATASETS: dict[str, DatasetKind] = {
+    SYNTHETIC: DatasetKind(
+        title="made by understudy generate",
+        open=_synthetic,
+        layout="manifest.json and shards/",
+        splits="train, val, test",
+        terms="your own; assets as the manifest says",
+        source="understudy generate",
+    ),
+    "folder": folder.KIND,
+    "ucf101": ucf101.KIND,
+    "hmdb51": hmdb51.KIND,
+    "something_something_v2": something_something_v2.KIND,
+    "diving48": diving48.KIND,
+    "ikea_fa": ikea_fa.KIND,
+    "uav_human": uav_human.KIND,
+    "kinetics": kinetics.KIND,
+    "ntu_rgbd": ntu_rgbd.KIND,
+    "utd_mhad": utd_mhad.KIND,
+    "ut_interaction": ut_interaction.KIND,
+    "gmdcsa24": gmdcsa24.KIND,
 }
 """Kinds of datasets: each opens a path with the options after its question mark."""
 
@@ -57,13 +67,23 @@ def open_source(text: str | Path) -> ClipSource:
         InputError: unknown kind or option.
         DatasetError: nothing readable at that path.
     """
+    kind, path, options = parse_source(text)
+    return DATASETS[kind].open(path, options)
+
+
+def parse_source(text: str | Path) -> tuple[str, Path, dict[str, str]]:
+    """Returns kind, path and options of a dataset written as `KIND:PATH?OPTION=VALUE&...`.
+
+    Raises:
+        InputError: unknown kind or option.
+    """
     if isinstance(text, Path):
-        return _synthetic(text, {})
+        return SYNTHETIC, text, {}
     kind, colon, rest = text.partition(":")
     if not colon or "/" in kind or Path(text).exists():
-        return _synthetic(Path(text), {})
+        return SYNTHETIC, Path(text), {}
     path, _, query = rest.partition("?")
-    options: Options = {}
+    options: dict[str, str] = {}
     for part in query.split("&") if query else ():
         key, equals, value = part.partition("=")
         if not equals:
@@ -71,11 +91,5 @@ def open_source(text: str | Path) -> ClipSource:
         options[key] = value
     if not path:
         raise InputError(f"'{text}' names no path: expected {kind}:PATH")
-    return lookup(DATASETS, kind, "kind of dataset")(Path(path).expanduser(), options)
-
-
-def _only(options: Options, known: tuple[str, ...], kind: str) -> None:
-    for key in options:
-        if key not in known:
-            expected = f"known: {', '.join(known)}" if known else "it has none"
-            raise InputError(f"unknown option '{key}' of {kind} datasets: {expected}")
+    lookup(DATASETS, kind, "kind of dataset").check_options(options, kind)
+    return kind, Path(path).expanduser(), options

@@ -8,14 +8,13 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from understudy.data.kinds import DatasetKind, Options
+from understudy.data.listed import EXTENSIONS, SHORT_SIDE
 from understudy.data.video import decode_video
 from understudy.errors import DatasetError, InputError
 from understudy.types import ClipRecord, Layer, Video
 
-EXTENSIONS: tuple[str, ...] = (".avi", ".mp4", ".webm", ".mkv", ".mov")
-SHORT_SIDE = 256
-"""Larger frames are reduced to this shorter side as they are decoded [px]: networks see far less,
-and a minute of full HD would not fit into memory."""
+LAYOUT = "LABEL/*.avi (or mp4, webm, mkv, mov), or the path is a CSV: path,label[,group]"
 HASHED_BYTES = 1 << 16
 
 
@@ -144,3 +143,21 @@ def _group_of(file: str, pattern: re.Pattern[str]) -> str:
             f"group '{pattern.pattern}' does not match {file}: every video needs a group"
         )
     return match.group(1) if pattern.groups else match.group(0)
+
+
+def open_folder(path: Path, options: Options) -> FolderSource:
+    """Opens a folder or CSV of the user's own."""
+    return FolderSource(path, group=options.get("group"))
+
+
+KIND = DatasetKind(
+    title="your own videos",
+    open=open_folder,
+    layout=LAYOUT,
+    options={
+        "group": "regular expression over paths; what it finds belongs together: group=P(\\d+)"
+    },
+    splits="none; cut by group",
+    terms="your own",
+    source="you",
+)
