@@ -318,6 +318,9 @@ class PalmGoals:
     """(T, 2, 3) body frame"""
     weight: np.ndarray
     """(T, 2) 0..1, on top of the track's own hand goals"""
+    elbows: np.ndarray | None = None
+    """(3,) or (T, 2, 3) where elbows point against the chest (forward, outward, up), instead of
+    `elbow_out`, which has no sense for arms that reach straight up."""
 
 
 def palm_places(
@@ -594,9 +597,11 @@ def _solve_arms(
         half_hand = 0.5 * np.linalg.norm(measures.fingertips_m, axis=-1)[:, None]
         sides = offsets[COLLAR] + offsets[SHOULDER]
         place = place - half_hand * unit(place - sides)
-        pull = palms.weight[..., None]
-        hand = hand + pull * (place - middle - hand)
-        reach = reach + palms.weight * (1.0 - reach)
+        # What the arm does otherwise, by angles or by its own goal, gives way in equal measure.
+        own = reach * (1.0 - palms.weight)
+        reach = own + palms.weight
+        share = (palms.weight / np.maximum(reach, 1e-9))[..., None]
+        hand = hand + share * (place - middle - hand)
     raise_rad, side_rad = channel(track, "arm_raise"), channel(track, "arm_side")
 
     # The collarbone takes its share: shoulders rise with the arms and come forward with a reach.
@@ -626,6 +631,10 @@ def _solve_arms(
     out = cross(towards, down) * -SIDE_SIGN[:, None]
     swivel = channel(track, "elbow_out")[..., None]
     goal_pole = down * np.cos(swivel) + out * np.sin(swivel)
+    if palms is not None and palms.elbows is not None:
+        outward = np.stack((np.ones(2), SIDE_SIGN, np.ones(2)), axis=-1)
+        pulled = palms.weight[..., None]
+        goal_pole = goal_pole + pulled * (unit(palms.elbows * outward) - goal_pole)
     weight = reach[..., None]
     wrists = shoulders + _swung(wrists - shoulders, goal - shoulders, weight)
     pole = pole + weight * (goal_pole - pole)
