@@ -24,15 +24,13 @@ class ModelSpec(Spec):
 
     name: str = "tsm_resnet10"
     """A key of `MODELS`."""
-    width: int = Field(default=16, ge=8, le=256)
-    """Channels of the first stage, in networks that come in widths."""
+    width: int | None = Field(default=None, ge=8, le=256)
+    """Channels of the first stage, in networks that come in widths; default the network's own."""
     dropout: float = Field(default=0.2, ge=0.0, lt=1.0)
     """Share of the last features dropped while training."""
-
-    @property
-    def architecture(self) -> str:
-        """Backbones of equal architecture can take each other's weights."""
-        return f"{self.name} of width {self.width}"
+    weights: str | None = None
+    """Published weights that a transformer begins with: a name on Hugging Face's hub, or a folder.
+    Their licences are their own."""
 
 
 class NetworkShape(Spec):
@@ -48,24 +46,80 @@ class NetworkShape(Spec):
     """H and W [px]; likewise."""
 
 
-def _tsm_resnet10(spec: ModelSpec, shape: NetworkShape) -> VideoNetwork:
-    from understudy.models.tsm import ShiftResNet10
+Build = Callable[[ModelSpec, NetworkShape], "VideoNetwork"]
 
-    return ShiftResNet10(spec, shape, shift=True)
-
-
-def _tsn_resnet10(spec: ModelSpec, shape: NetworkShape) -> VideoNetwork:
-    from understudy.models.tsm import ShiftResNet10
-
-    return ShiftResNet10(spec, shape, shift=False)
+SMALL_WIDTH = 16
+PAPER_WIDTH = 64
+TEN, PAPER = (1, 1, 1, 1), (3, 4, 6, 3)
+"""Blocks per group: 10 layers, and the papers' 34 (basic blocks) or 50 (bottlenecks)."""
 
 
-MODELS: dict[str, Callable[[ModelSpec, NetworkShape], VideoNetwork]] = {
-    "tsm_resnet10": _tsm_resnet10,
-    "tsn_resnet10": _tsn_resnet10,
+def _shift(*, small: bool, shift: bool) -> Build:
+    def build(spec: ModelSpec, shape: NetworkShape) -> VideoNetwork:
+        from understudy.models.tsm import ShiftResNet
+
+        return ShiftResNet(
+            spec,
+            shape,
+            width=spec.width or (SMALL_WIDTH if small else PAPER_WIDTH),
+            blocks=TEN if small else PAPER,
+            bottlenecks=not small,
+            shift=shift,
+            motion=small and shift,
+        )
+
+    return build
+
+
+def _r2plus1d(*, small: bool) -> Build:
+    def build(spec: ModelSpec, shape: NetworkShape) -> VideoNetwork:
+        from understudy.models.residual3d import build_r2plus1d
+
+        width = spec.width or (SMALL_WIDTH if small else PAPER_WIDTH)
+        return build_r2plus1d(spec, shape, blocks=TEN if small else PAPER, width=width)
+
+    return build
+
+
+def _i3d(*, small: bool) -> Build:
+    def build(spec: ModelSpec, shape: NetworkShape) -> VideoNetwork:
+        from understudy.models.residual3d import build_i3d
+
+        width = spec.width or (SMALL_WIDTH if small else PAPER_WIDTH)
+        return build_i3d(spec, shape, blocks=TEN if small else PAPER, width=width)
+
+    return build
+
+
+def _transformer(kind: str, size: str) -> Build:
+    def build(spec: ModelSpec, shape: NetworkShape) -> VideoNetwork:
+        from understudy.models.transformers_video import VideoTransformer
+
+        return VideoTransformer(spec, shape, kind=kind, size=size)
+
+    return build
+
+
+MODELS: dict[str, Build] = {
+    "tsm_resnet10": _shift(small=True, shift=True),
+    "tsn_resnet10": _shift(small=True, shift=False),
+    "r2plus1d_10": _r2plus1d(small=True),
+    "i3d_resnet14": _i3d(small=True),
+    "tsm_resnet50": _shift(small=False, shift=True),
+    "tsn_resnet50": _shift(small=False, shift=False),
+    "r2plus1d_34": _r2plus1d(small=False),
+    "i3d_resnet50": _i3d(small=False),
+    "timesformer_tiny": _transformer("timesformer", "tiny"),
+    "timesformer_base": _transformer("timesformer", "base"),
+    "videomae_tiny": _transformer("videomae", "tiny"),
+    "videomae_small": _transformer("videomae", "small"),
+    "videomae_base": _transformer("videomae", "base"),
+    "vjepa2_tiny": _transformer("vjepa2", "tiny"),
+    "vjepa2_large": _transformer("vjepa2", "large"),
 }
-"""Each takes (spec, shape) and returns a network from clips (B, T, C, H, W) to logits (B, K).
-"tsn_resnet10" cannot see the order of the frames: the single-frame control."""
+"""Each takes (spec, shape) and returns a network from clips (B, T, C, H, W) to logits (B, K). The
+first four and the tiny ones train on a CPU. "tsn_..." cannot see the order of the frames: the
+single-frame control."""
 
 
 def build_model(

@@ -18,7 +18,7 @@ from torch import Tensor
 
 from understudy.errors import DatasetError, InputError, StorageError
 from understudy.models import ModelSpec, build_model
-from understudy.models.network import VideoNetwork, load_backbone
+from understudy.models.network import VideoNetwork, channels_last, load_backbone
 
 FORMAT = "understudy-checkpoint-1"
 CHECKPOINT_FILE = "checkpoint.pt"
@@ -135,10 +135,10 @@ def network_of(checkpoint: Checkpoint, path: Path) -> VideoNetwork:
         reason = "; ".join(line.strip() for line in str(error).splitlines()[:3])
         raise DatasetError(
             f"{path}: the weights do not fit a '{checkpoint.model.name}' of width "
-            f"{checkpoint.model.width} with {len(checkpoint.classes)} classes and "
+            f"{checkpoint.model.width or 'its own'} with {len(checkpoint.classes)} classes and "
             f"{checkpoint.channels} input channels: {reason}"
         ) from None
-    return network.to(memory_format=torch.channels_last).eval()  # type: ignore[call-overload]
+    return channels_last(network).eval()
 
 
 def start_from(network: VideoNetwork, path: Path, *, layer: str) -> Checkpoint:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 
+import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 
@@ -75,6 +76,16 @@ def replace_classifier(network: VideoNetwork, class_count: int) -> None:
     network.shape = network.shape.model_copy(update={"class_count": class_count})
 
 
+def channels_last(network: VideoNetwork) -> VideoNetwork:
+    """Returns the network with its filters laid out as convolutions are fastest with."""
+    layouts = {4: torch.channels_last, 5: torch.channels_last_3d}
+    for parameter in network.parameters():
+        if parameter.ndim in layouts:
+            layout = layouts[parameter.ndim]
+            parameter.data = parameter.data.contiguous(memory_format=layout)
+    return network
+
+
 def parameters_of(stage: Stage) -> Iterator[nn.Parameter]:
     """Yields the parameters of a stage's modules and its loose parameters."""
     for part in stage:
@@ -104,10 +115,10 @@ def load_backbone(
     Raises:
         InputError: another architecture, another width, or another kind of input.
     """
-    if spec.architecture != network.spec.architecture:
+    if spec.name != network.spec.name:
         raise InputError(
-            f"{origin} holds the backbone of a {spec.architecture}, this network is a "
-            f"{network.spec.architecture}: train a network of the same kind (--model {spec.name})"
+            f"{origin} holds the backbone of a {spec.name}, this network is a "
+            f"{network.spec.name}: train a network of the same kind (--model {spec.name})"
         )
     own = backbone_weights(network.state_dict())
     given = backbone_weights(weights)
@@ -118,7 +129,7 @@ def load_backbone(
     ]
     if unfit:
         raise InputError(
-            f"the backbone in {origin} does not fit this {network.spec.architecture}: it was "
-            f"trained on another kind of input (channels, frames or size): {'; '.join(unfit[:3])}"
+            f"the backbone in {origin} does not fit this {network.spec.name}: it has another "
+            f"width, or another kind of input (channels, frames or size): {'; '.join(unfit[:3])}"
         )
     network.load_state_dict(given, strict=False)

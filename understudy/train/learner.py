@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from typing import Any
 
 import torch
 from jaxtyping import Float, Int64
@@ -183,7 +184,7 @@ class MaskedLearner(Learner):
         return loss, torch.zeros((), device=clips.device), {"masked": loss.detach()}
 
     def _tubes(self, count: int, device: torch.device, generator: torch.Generator | None) -> Tensor:
-        config = self.autoencoder.config
+        config: Any = self.autoencoder.config
         places = (config.image_size // config.patch_size) ** 2
         times = config.num_frames // config.tubelet_size
         hidden_count = min(places - 1, max(1, round(self.mask_share * places)))

@@ -44,7 +44,7 @@ from understudy.models.checkpoint import (
     save_checkpoint,
     start_from,
 )
-from understudy.models.network import VideoNetwork, backbone_weights
+from understudy.models.network import VideoNetwork, backbone_weights, channels_last
 from understudy.rng import derived_seed
 from understudy.runs import (
     EVALUATION_FILE,
@@ -402,7 +402,11 @@ def _new_network(run: Run) -> VideoNetwork:
         )
     if config.start_from is not None:
         start_from(network, Path(config.start_from), layer=config.input.layer)
-    return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    elif config.model.weights is not None:
+        from understudy.models.transformers_video import load_pretrained
+
+        load_pretrained(network, config.model.weights)
+    return channels_last(network)
 
 
 def _begin_or_resume(
