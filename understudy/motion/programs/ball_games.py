@@ -171,10 +171,10 @@ def pick_up_and_throw(stage: Stage) -> Performance:
     """Bends down for something on the ground, rises with it and throws it overarm."""
     values, side = stage.values, stage.side
     span, knees = stage.window_s, values["knees"]
-    trunk = 1.75 - 0.55 * knees
+    trunk = 1.75 - 0.6 * knees
     down = pose(
         stage.rest,
-        pelvis=(-0.2 - 0.08 * knees, 0.0, -0.14 - 0.37 * knees),
+        pelvis=(-0.2 - 0.06 * knees, 0.0, -0.12 - 0.36 * knees),
         turn=(0.0, 0.6 * trunk, 0.0),
         spine=(0.0, 0.5 * trunk, 0.0),
         head=(0.0, 0.1, 0.0),
@@ -182,6 +182,8 @@ def pick_up_and_throw(stage: Stage) -> Performance:
     )
     down = pose(down, side=side, arm_swing=values["ahead"], arm_raise=0.0, elbow=0.05,
                 palm=(-0.5, -0.6, -0.3), fist=0.9)  # fmt: skip
+    down = pose(down, side=1 - side, arm_swing=0.5 * values["propped"],
+                elbow=0.1 + 1.2 * values["propped"])  # fmt: skip
     share = values["low_share"]
     course: list[tuple[float, float, np.ndarray]] = [
         (beat(stage, 0.0), 0.7 * share * span, down),
@@ -216,7 +218,7 @@ def catch(stage: Stage) -> Performance:
         (beat(stage, 0.0), 0.28 * span, ready),
         (beat(stage, 0.16), 0.2 * span, met),
         (beat(stage, 0.22 + values["wait"]), 0.2 * span, drawn),
-        (beat(stage, 0.58), 0.38 * span, stage.rest),
+        (beat(stage, 0.38 + values["wait"]), 0.38 * span, stage.rest),
     ]
     return Performance(
         track=movements(stage.times_s, stage.rest, loosely(stage, course), stage.lag_s)
@@ -243,28 +245,30 @@ def basketball_shoot(stage: Stage) -> Performance:
                                         height - 0.04 - values["guide"] * share),
                        elbow=values["elbow"], palm=(0.85, -0.5, 0.1), fist=0.15)  # fmt: skip
 
-    held_low = both(stage.rest, 0.55, -0.5, 0.0, 0.0)
+    held_low = both(stage.rest, values["lift_ahead"], -0.4, 0.0, 0.0)
     held_low = pose(held_low, palm=((0.1, -1.0, 0.15),) * 2)
     dip = shifted(stage, stage.rest, -0.03, 0.0, values["dip"])
     dip = pose(dip, turn=channel(stage.rest, "turn") + np.array([0.0, 0.3 * values["dip"], 0.0]))
-    lifted = both(dip, 0.46, 0.4, -0.3, 0.0)
-    over = both(dip, 0.34, up - 0.15, -0.6, 0.0)
+    lifted = both(dip, 0.5, up - 0.25, -0.3, 0.0)
+    over = both(dip, values["over_ahead"], up, -0.6, 0.0)
     high = pose(stage.rest, spine=channel(stage.rest, "spine") - np.array([0.0, 0.1, 0.0]),
                 head=channel(stage.rest, "head") - np.array([0.0, 0.15, 0.0]))  # fmt: skip
     high = pose(high, foot_pitch=-0.5 * values["tiptoe"],
                 pelvis=(0.01, 0.0, 0.055 * values["tiptoe"]))  # fmt: skip
-    shot = both(high, values["extent"], up + 0.1, 0.55, 1.0)
-    after = both(stage.rest, values["extent"] - 0.03, up - 0.08, 0.7, 1.0)
+    far, steep = np.cos(values["arch"]), np.sin(values["arch"])
+    extent = values["extent"]
+    shot = both(high, extent * far, extent * steep, 0.55, 1.0)
+    after = both(stage.rest, extent * far + 0.03, extent * steep - 0.12, 0.7, 1.0)
     # Palms turn in before the arms hang, or they would lie along the forearms.
     sinking = pose(both(stage.rest, 0.66, -0.15, 0.1, 0.6), palm=((-0.4, -0.7, -0.6),) * 2)
     begin = held_low if round(values["prop"]) else stage.rest
     course = [
-        (beat(stage, 0.0), 0.22 * span, held_low),
-        (beat(stage, 0.1), 0.25 * span, lifted),
-        (beat(stage, 0.26), 0.18 * span, over),
-        (beat(stage, 0.43), 0.15 * span, shot),
-        (beat(stage, 0.59), 0.1 * span, after),
-        (beat(stage, 0.66), 0.2 * span, sinking),
+        (beat(stage, 0.0), 0.2 * span, held_low),
+        (beat(stage, 0.09), 0.22 * span, lifted),
+        (beat(stage, 0.22), 0.17 * span, over),
+        (beat(stage, 0.38), 0.14 * span, shot),
+        (beat(stage, 0.5), 0.14 * span, after),
+        (beat(stage, 0.6 + values["hold"]), 0.2 * span, sinking),
         (beat(stage, 0.75), 0.25 * span, stage.rest),
     ]
     track = movements(stage.times_s, begin, loosely(stage, course, together=True), stage.lag_s)
@@ -329,14 +333,16 @@ def baseball_swing(stage: Stage) -> Performance:
     sign = 1.0 if side == LEFT else -1.0  # outward of the top hand, as y
     turn, level = values["body_turn"], values["level"]
     # (time, duration, yaw, middle of the hands, where the bat points): the top hand's outward.
-    load = np.array([0.22, 0.42, values["load_up"]])
+    load = np.array([values["load_ahead"], values["load_out"], values["load_up"]])
+    wide, far = values["sweep"], values["carry"]
+    finish = 0.5 * (level + values["finish_up"])
     keys = (
-        (0.0, 0.24, -0.4 * turn, np.array([0.42, 0.2, -0.25]), np.array([0.1, 0.5, 1.0])),
-        (0.12, 0.24, -turn, load, np.array([-0.35, 0.4, 1.0])),
-        (0.4, 0.13, -0.2 * turn, np.array([0.52, 0.22, level]), np.array([-0.2, 1.0, 0.1])),
-        (0.47, 0.12, 0.5 * turn, np.array([0.68, -0.05, level]), np.array([0.9, 0.5, 0.0])),
-        (0.54, 0.13, turn, np.array([0.5, -0.38, level + 0.1]), np.array([0.2, -1.0, 0.25])),
-        (0.6, 0.14, 1.15 * turn, np.array([0.26, -0.42, values["finish_up"]]),
+        (0.0, 0.22, -0.4 * turn, np.array([0.5, 0.25, -0.35]), np.array([0.1, 0.5, 1.0])),
+        (0.1, 0.22, -turn, load, np.array([-0.35, 0.4, 1.0])),
+        (0.38, 0.13, -0.2 * turn, wide * np.array([0.58, 0.26, level]), np.array([-0.2, 1.0, 0.1])),
+        (0.45, 0.12, 0.5 * turn, wide * np.array([0.78, -0.08, level]), np.array([0.9, 0.5, 0.0])),
+        (0.52, 0.13, turn, np.array([0.6 * wide, -0.5 * far, finish]), np.array([0.2, -1.0, 0.25])),
+        (0.6, 0.16, 1.15 * turn, np.array([0.36, -0.58 * far, values["finish_up"]]),
          np.array([-0.8, -0.5, 0.3])),
     )  # fmt: skip
     gap = 0.2
@@ -383,25 +389,27 @@ def tennis_swing(stage: Stage) -> Performance:
     turn, bend = values["body_turn"], values["bend"]
     fist = 1.3
     back = shifted(stage, turned(stage, stage.rest, -turn, bend=bend), -0.02, 0.05, values["sink"])
-    ready = at_hand(stage.rest, side, (0.45, 0.55, -0.4), elbow=0.3, fist=fist,
+    ready = at_hand(stage.rest, side, (values["ready_ahead"], 0.62, -0.75), elbow=0.3, fist=fist,
                     palm=(0.3, -0.9, -0.3))  # fmt: skip
-    back = at_hand(back, side, (-0.24, 0.98, values["back_up"]), elbow=0.5, fist=fist,
-                   palm=(0.5, -0.5, -0.7))  # fmt: skip
+    back = at_hand(back, side, (values["back_ahead"], 0.98, values["back_up"]), elbow=0.5,
+                   fist=fist, palm=(0.5, -0.5, -0.7))  # fmt: skip
     back = pose(back, side=1 - side, arm_swing=values["other_arm"], elbow=0.6)
     low = shifted(
         stage, turned(stage, stage.rest, -0.6 * turn, bend=bend), 0.0, 0.0, values["sink"]
     )
-    low = at_hand(low, side, (0.1, 0.85, -0.48), elbow=0.3, fist=fist, palm=(0.9, -0.4, 0.0))
+    low = at_hand(low, side, (0.1, 0.85, values["low_up"]), elbow=0.3, fist=fist,
+                  palm=(0.9, -0.4, 0.0))  # fmt: skip
     low = pose(low, side=1 - side, arm_swing=values["other_arm"], elbow=0.6)
     hit = shifted(stage, turned(stage, stage.rest, 0.35 * turn, bend=bend), 0.05, -0.03,
                   0.7 * values["sink"])  # fmt: skip
-    hit = at_hand(hit, side, (0.75, 0.4, values["hit_up"]), elbow=0.4, fist=fist,
+    hit = at_hand(hit, side, (0.9, 0.3, values["hit_up"]), elbow=0.4, fist=fist,
                   palm=(0.5, -0.8, -0.1))  # fmt: skip
     over = shifted(stage, turned(stage, stage.rest, 0.8 * turn), 0.07, -0.05, 0.0)
-    over = at_hand(over, side, (0.6, values["finish_out"], values["finish_up"]), elbow=0.9,
-                   fist=fist, palm=(0.3, -0.4, -0.9))  # fmt: skip
+    over = at_hand(over, side, (values["finish_ahead"], values["finish_out"],
+                                values["finish_up"]),
+                   elbow=0.9, fist=fist, palm=(0.3, -0.4, -0.9))  # fmt: skip
     over = pose(over, side=side, foot_pitch=-0.5 * values["sink"] / 0.12)
-    down = at_hand(over, side, (0.7, 0.2, -0.2), elbow=0.5, fist=fist)
+    down = at_hand(over, side, (0.8, 0.2, -0.25), elbow=0.5, fist=fist)
     course = [
         (beat(stage, 0.0), 0.2 * span, ready),
         (beat(stage, 0.11), 0.24 * span, back),
@@ -421,32 +429,36 @@ def tennis_serve(stage: Stage) -> Performance:
     values, side, span = stage.values, stage.side, stage.window_s
     other, turn, fist = 1 - side, values["body_turn"], 1.3
     ready = turned(stage, stage.rest, -0.5 * turn)
-    ready = at_hand(ready, other, (0.55, 0.18, -0.5), elbow=0.1, palm=(0.0, -0.4, 1.0), fist=0.3)
-    ready = at_hand(ready, side, (0.25, 0.55, -0.75), elbow=0.2, fist=fist, palm=(0.5, -0.8, 0.0))
+    ready = at_hand(ready, other, (0.62, 0.18, -0.55), elbow=0.1, palm=(0.0, -0.4, 1.0), fist=0.3)
+    ready = at_hand(ready, side, (values["low_ahead"], 0.5, -0.85), elbow=0.2, fist=fist,
+                    palm=(0.5, -0.8, 0.0))  # fmt: skip
     tossed = shifted(stage, turned(stage, stage.rest, -turn, tilt=-0.1), -0.03, 0.08, 0.02)
-    tossed = at_hand(tossed, other, (0.62, 0.34, values["toss_up"]), elbow=0.2,
+    tossed = at_hand(tossed, other, (values["toss_ahead"], 0.3, values["toss_up"]), elbow=0.2,
                      palm=(-0.3, -0.5, 0.6), fist=0.0)  # fmt: skip
-    tossed = at_hand(tossed, side, (0.05, 0.75, -0.2), elbow=0.4, fist=fist,
+    tossed = at_hand(tossed, side, (-0.05, 0.8, values["drawn_up"]), elbow=0.4, fist=fist,
                      palm=(0.7, -0.2, -0.7))  # fmt: skip
     tossed = pose(tossed, head=channel(stage.rest, "head") - np.array([0.0, 0.3, 0.0]))
-    trophy = at_hand(tossed, side, (0.0, 0.55, 0.35), elbow=1.0, fist=fist, palm=(0.8, -0.2, 0.6))
-    trophy = at_hand(trophy, other, (0.68, 0.3, 0.1), elbow=0.3, palm=(-0.2, -0.6, -0.6))
+    trophy = at_hand(tossed, side, (values["cock_ahead"], 0.52, values["cock_up"]), elbow=1.0,
+                     fist=fist, palm=(0.8, -0.2, 0.6))  # fmt: skip
+    trophy = at_hand(trophy, other, (0.75, 0.3, values["toss_up"] - 0.5), elbow=0.3,
+                     palm=(-0.2, -0.6, -0.6))  # fmt: skip
     hit = shifted(stage, turned(stage, stage.rest, 0.35 * turn, tilt=0.15), 0.05, -0.03, -0.02)
-    hit = at_hand(hit, side, (0.48, 0.36, values["hit_up"]), elbow=0.7, fist=fist,
+    hit = at_hand(hit, side, (values["hit_ahead"], 0.36, values["hit_up"]), elbow=0.7, fist=fist,
                   palm=(0.9, -0.2, -0.3))  # fmt: skip
     hit = at_hand(hit, other, (0.42, 0.2, -0.5), elbow=0.4, palm=(0.0, -0.8, -0.5), fist=0.4)
     hit = pose(hit, foot_pitch=-0.35 * values["tiptoe"])
     through = turned(stage, stage.rest, turn, bend=0.2)
     through = shifted(stage, through, 0.08, -0.05, 0.01)
-    through = at_hand(through, side, (0.92, values["follow_out"], 0.05), elbow=0.5, fist=fist)
-    low = at_hand(through, side, (0.65, values["follow_out"] - 0.25, -0.5), elbow=0.3, fist=fist)
+    out = values["follow_out"]
+    through = at_hand(through, side, (0.98, out, 0.05), elbow=0.5, fist=fist)
+    low = at_hand(through, side, (0.78, out - 0.15, -0.45), elbow=0.3, fist=fist)
     course = [
         (beat(stage, 0.0), 0.2 * span, ready),
         (beat(stage, 0.1), 0.2 * span, tossed),
-        (beat(stage, 0.27), 0.16 * span, trophy),
-        (beat(stage, 0.4), 0.16 * span, hit),
-        (beat(stage, 0.48), 0.16 * span, through),
-        (beat(stage, 0.6), 0.18 * span, low),
+        (beat(stage, 0.25 + values["wait"]), 0.16 * span, trophy),
+        (beat(stage, 0.38 + values["wait"]), 0.16 * span, hit),
+        (beat(stage, 0.46 + values["wait"]), 0.16 * span, through),
+        (beat(stage, 0.58 + values["wait"]), 0.18 * span, low),
         (beat(stage, 0.74), 0.26 * span, stage.rest),
     ]
     track = movements(stage.times_s, stage.rest, loosely(stage, course), stage.lag_s)
@@ -553,13 +565,13 @@ ACTIONS = (
         parameters=MANNER
         | {
             "side": SIDE,
-            "hands": Choice(("one", "both"), (0.8, 0.2)),
-            "ahead": Uniform(0.68, 0.95),
-            "up": Uniform(0.5, 1.0),
-            "outward": Uniform(0.2, 0.48),
+            "hands": Choice(("one", "both"), (0.9, 0.1)),
+            "ahead": Uniform(0.75, 1.05),
+            "up": Uniform(0.4, 1.0),
+            "outward": Uniform(0.2, 0.55),
             "body_turn": Uniform(0.0, 0.35),
-            "give": Uniform(0.0, 0.2),
-            "wait": Uniform(0.12, 0.24),
+            "give": Uniform(0.0, 0.16),
+            "wait": Uniform(0.14, 0.3),
             "tiptoe": Uniform(0.0, 1.0),
             "elbow": Uniform(0.2, 1.0),
         },
@@ -578,16 +590,20 @@ ACTIONS = (
         parameters=MANNER
         | {
             "side": SIDE,
-            "looseness": Uniform(0.01, 0.04),
+            "looseness": Uniform(0.01, 0.06),
             "prop": BASKETBALL,
             "prop_size": Uniform(0.9, 1.05),
-            "gap": Uniform(0.08, 0.4),
-            "guide": Uniform(0.0, 0.25),
-            "up": Uniform(0.56, 0.88),
-            "elbow": Uniform(0.5, 1.2),
-            "dip": Uniform(0.0, 0.12),
+            "gap": Uniform(0.08, 0.45),
+            "guide": Uniform(0.0, 0.55),
+            "lift_ahead": Uniform(0.5, 0.85),
+            "up": Uniform(0.4, 0.8),
+            "over_ahead": Uniform(0.3, 0.6),
+            "elbow": Uniform(0.3, 1.3),
+            "dip": Uniform(0.0, 0.14),
             "tiptoe": Uniform(0.0, 1.0),
-            "extent": Uniform(0.58, 0.84),
+            "extent": Uniform(0.98, 1.2),
+            "arch": Uniform(0.7, 1.3),
+            "hold": Uniform(-0.03, 0.1),
         },
         tags=("sport", "standing", "object"),
         counterparts={"utd_mhad": "basketball_shoot", "ucf101": "Basketball",
@@ -632,11 +648,16 @@ ACTIONS = (
             "prop": BATS,
             "prop_size": SIZE,
             "feet": FEET,
-            "body_turn": Uniform(0.35, 0.85),
-            "load_up": Uniform(-0.1, 0.25),
-            "level": Uniform(-0.4, -0.05),
-            "finish_up": Uniform(-0.15, 0.25),
-            "elbow": Uniform(0.1, 0.8),
+            "looseness": Uniform(0.03, 0.1),
+            "body_turn": Uniform(0.2, 0.95),
+            "load_ahead": Uniform(0.12, 0.42),
+            "load_out": Uniform(0.25, 0.55),
+            "load_up": Uniform(-0.2, 0.4),
+            "level": Uniform(-0.5, 0.15),
+            "sweep": Uniform(0.85, 1.15),
+            "carry": Uniform(0.6, 1.25),
+            "finish_up": Uniform(-0.4, 0.45),
+            "elbow": Uniform(0.1, 1.3),
             "heel_up": Uniform(0.1, 0.5),
             "sink": Uniform(0.0, 1.5),
         },
@@ -657,12 +678,17 @@ ACTIONS = (
             "side": SIDE,
             "prop": RACKETS,
             "prop_size": SIZE,
-            "body_turn": Uniform(0.45, 0.9),
-            "bend": Uniform(0.0, 0.4),
-            "back_up": Uniform(-0.35, 0.3),
-            "hit_up": Uniform(-0.35, 0.15),
-            "finish_out": Uniform(-0.15, 0.2),
-            "finish_up": Uniform(0.15, 0.6),
+            "looseness": Uniform(0.03, 0.1),
+            "body_turn": Uniform(0.2, 1.0),
+            "bend": Uniform(0.0, 0.6),
+            "ready_ahead": Uniform(0.0, 0.4),
+            "back_ahead": Uniform(-0.7, -0.05),
+            "back_up": Uniform(-0.5, 0.4),
+            "low_up": Uniform(-0.7, -0.2),
+            "hit_up": Uniform(-0.45, 0.2),
+            "finish_ahead": Uniform(0.45, 0.8),
+            "finish_out": Uniform(-0.35, 0.2),
+            "finish_up": Uniform(0.0, 0.7),
             "sink": Uniform(0.0, 0.12),
             "other_arm": Uniform(0.0, 0.7),
         },
@@ -682,13 +708,20 @@ ACTIONS = (
         | STRIDE
         | {
             "side": SIDE,
-            "looseness": Uniform(0.01, 0.04),
+            "looseness": Uniform(0.01, 0.06),
             "prop": RACKETS,
             "prop_size": SIZE,
-            "body_turn": Uniform(0.35, 0.75),
-            "toss_up": Uniform(0.3, 0.65),
-            "hit_up": Uniform(0.62, 0.88),
-            "follow_out": Uniform(0.25, 0.6),
+            "body_turn": Uniform(0.2, 0.85),
+            "low_ahead": Uniform(0.05, 0.5),
+            "toss_ahead": Uniform(0.45, 0.85),
+            "toss_up": Uniform(0.3, 0.85),
+            "drawn_up": Uniform(-0.55, 0.15),
+            "cock_ahead": Uniform(-0.05, 0.25),
+            "cock_up": Uniform(0.2, 0.6),
+            "wait": Uniform(-0.03, 0.06),
+            "hit_ahead": Uniform(0.3, 0.65),
+            "hit_up": Uniform(0.7, 1.05),
+            "follow_out": Uniform(0.0, 0.5),
             "tiptoe": Uniform(0.0, 1.0),
         },
         tags=("sport", "whole_body", "object"),
@@ -705,9 +738,10 @@ ACTIONS = (
         program=pick_up_and_throw,
         parameters=OVERARM
         | {
-            "knees": Uniform(0.3, 1.35),
-            "ahead": Uniform(0.0, 0.4),
-            "low_share": Uniform(0.3, 0.42),
+            "knees": Uniform(0.2, 1.9),
+            "ahead": Uniform(0.0, 0.5),
+            "propped": Uniform(0.0, 1.0),
+            "low_share": Uniform(0.28, 0.5),
         },
         tags=("sport", "whole_body", "object"),
         counterparts={"utd_mhad": "pick_up_and_throw"},
@@ -725,10 +759,10 @@ ACTIONS = (
             "prop_size": Uniform(0.8, 1.2),
             "arms": ARMS,
             "period_s": LogUniform(1.0, 2.2),
-            "upper_low": Uniform(0.0, 1.0),
-            "upper_lift": Uniform(0.2, 1.1),
-            "kept_elbow": Uniform(0.2, 0.9),
-            "bent_elbow": Uniform(2.0, 2.5),
+            "upper_low": Uniform(0.0, 0.5),
+            "upper_lift": Uniform(0.1, 1.0),
+            "kept_elbow": Uniform(0.1, 0.6),
+            "bent_elbow": Uniform(2.15, 2.55),
             "inward": Uniform(0.0, 1.0),
         },
         tags=("exercise", "standing", "object"),

@@ -248,7 +248,9 @@ def cross_arms(stage: Stage) -> Performance:
     crossed = pose(crossed, side=under, hand=(ahead, -inward, up - 0.09))
     crossed = pose(crossed, side=over, hand=(ahead + 0.1, -inward, up))
     # Out to the front first: the arms come together from both sides, then fold.
-    open_arms = pose(crossed, hand=((0.62, 0.26, up - 0.3),) * 2)
+    open_arms = pose(
+        crossed, hand=((values["open_ahead"], values["open_out"], values["open_up"]),) * 2
+    )
     rise = values["rise_share"] * span
     course = [
         (stage.start_s, 0.7 * rise, open_arms),
@@ -435,10 +437,13 @@ ACTIONS = (
         parameters=MANNER
         | {
             "side": SIDE,
-            "distance": Uniform(0.32, 0.5),
-            "inward": Uniform(0.04, 0.24),
-            "up": Uniform(-0.16, 0.26),
-            "elbows_out": Uniform(0.35, 0.95),
+            "distance": Uniform(0.3, 0.55),
+            "inward": Uniform(0.04, 0.32),
+            "up": Uniform(-0.2, 0.4),
+            "open_ahead": Uniform(0.45, 0.75),
+            "open_out": Uniform(0.2, 0.7),
+            "open_up": Uniform(-0.45, 0.0),
+            "elbows_out": Uniform(0.35, 1.1),
             "finger_curl": Uniform(-0.05, 1.3),
             "rise_share": Uniform(0.25, 0.42),
         },

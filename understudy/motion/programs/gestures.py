@@ -104,13 +104,13 @@ def _middle(values: Mapping[str, float]) -> np.ndarray:
 
 
 WAVE: dict[str, Distribution] = {
-    "height": Uniform(0.35, 1.75),
+    "height": Uniform(0.35, 2.0),
     "openness": Uniform(0.15, 1.45),
-    "forward": Uniform(-0.05, 0.6),
-    "tilt": Normal(0.1, 0.12),
-    "amplitude": Uniform(0.25, 0.75),
+    "forward": Uniform(-0.05, 0.8),
+    "tilt": Uniform(-0.45, 0.3),
+    "amplitude": Uniform(0.3, 1.1),
     "frequency_hz": LogUniform(1.0, 2.9),
-    "wrist_share": Uniform(0.0, 0.7),
+    "wrist_share": Uniform(0.0, 0.6),
     "flap": Uniform(0.0, 1.0),
     "finger_curl": Uniform(-0.05, 0.3),
     "rise_s": LogUniform(0.35, 0.8),
