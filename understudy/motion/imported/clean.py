@@ -111,7 +111,7 @@ def loop_points(recording: Recording, shortest_s: float = 0.5) -> tuple[float, f
 
 def closes(recording: Recording) -> bool:
     """Tells whether a recording is made to repeat: it ends as it begins, and it moves."""
-    if recording.frame_count < 8 or recording.duration_s > 8.0:
+    if recording.frame_count < 6 or recording.duration_s > 8.0:
         return False
     first, last = recording.rotations[0, 1:], recording.rotations[-1, 1:]
     ends = 2.0 * np.arccos(np.clip(np.abs(np.sum(first * last, axis=-1)), 0.0, 1.0))

@@ -25,8 +25,14 @@ from understudy.motion.posture import MAX_ELBOW_RAD, MAX_KNEE_RAD, MAX_TOE_RAD, 
 from understudy.motion.timing import minimum_jerk
 from understudy.types import PARENTS
 
-REACH = 0.998
+REACH = 0.985
 """Part of a leg's length that a planted foot may ask for; beyond it the pelvis comes down."""
+SOFT_REACH = 0.97
+"""Beyond this part of its length a leg stretches less and less: knees do not snap straight."""
+TIPPED_M = 0.015
+"""With heel and ball both higher, a foot is about to leave the ground from the tips of its toes."""
+MISSED_M = 0.005
+"""A foot that is held this far from where it should stand does not count as planted."""
 SETTLE_S = 0.06
 """How quickly the body may be moved up and down to meet the ground."""
 FLAT_RAD = 0.3
@@ -38,8 +44,14 @@ _HIPS, _KNEES, _ANKLES, _TOES, _SHOULDERS, _ELBOWS, _WRISTS = (
 )
 
 
-def fit(samples: Samples, measures: Measures, fps: float) -> tuple[np.ndarray, np.ndarray]:
-    """Returns local rotations (T, 24, 4) wxyz and the pelvis' path (T, 3) [m] on a body."""
+def fit(
+    samples: Samples, measures: Measures, fps: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Fits a sampled recording to a body.
+
+    Returns:
+        Local rotations (T, 24, 4) wxyz, the pelvis' path (T, 3) [m], and which feet stand (T, 2).
+    """
     turns = _global_turns(samples.rotations)
     _onto_bones(turns, measures)
     offsets = measures.offsets_m
@@ -52,11 +64,14 @@ def fit(samples: Samples, measures: Measures, fps: float) -> tuple[np.ndarray, n
     _lay_toes(turns, ankles, measures)
     ankles = ankles + _held_still(turns, ankles, samples.contacts, measures, fps)
     root[:, 2] -= _shortfall(turns, root, ankles, samples.contacts, measures, fps)
-    _solve_legs(turns, root, ankles, measures)
+    missed_m = _solve_legs(turns, root, ankles, measures)
     _clear_trunk(turns, measures)
     local = turns.copy()
     local[:, 1:] = np.swapaxes(turns[:, list(PARENTS[1:])], -1, -2) @ turns[:, 1:]
-    return quaternion_from_matrix(local), root
+    marks = apply(turns[:, _ANKLES][:, :, None], measures.soles_m[None, :, :2])
+    tipped = ankles[..., 2] + marks[..., 2].min(axis=2) > TIPPED_M
+    stand = samples.contacts & (missed_m < MISSED_M) & ~tipped
+    return quaternion_from_matrix(local), root, stand
 
 
 def _global_turns(rotations: np.ndarray) -> np.ndarray:
@@ -89,13 +104,23 @@ def _flatten_feet(turns: np.ndarray, contacts: np.ndarray, fps: float) -> None:
 
 
 def _foot_heights(turns: np.ndarray, ankles: np.ndarray, measures: Measures) -> np.ndarray:
-    """Returns the height (T, 2) of the lowest of heel, ball and toe of each foot."""
-    rigid = apply(turns[:, _ANKLES][:, :, None], measures.soles_m[None, :, :2])
-    toe_joint = measures.offsets_m[_TOES]
-    tip = measures.soles_m[:, 2] - toe_joint
-    bent = apply(turns[:, _ANKLES], toe_joint) + apply(turns[:, _TOES], tip)
-    heights = np.concatenate((rigid[..., 2], bent[:, :, None, 2]), axis=2)
-    lowest: np.ndarray = ankles[..., 2] + heights.min(axis=2)
+    """Returns the height (T, 2) of the lowest point of each foot, toes included."""
+    lowest = np.full(ankles.shape[:2], np.inf)
+    for side in range(2):
+        foot, toes = turns[:, _ANKLES[side]], turns[:, _TOES[side]]
+        joint = measures.offsets_m[_TOES[side]]
+        sole = measures.soles_m[side]
+        riding = measures.surface_joints
+        rigid = np.concatenate(
+            (sole[:2], measures.surface_offsets_m[riding == _ANKLES[side]])
+        )
+        bent = np.concatenate(
+            (sole[2:] - joint, measures.surface_offsets_m[riding == _TOES[side]])
+        )
+        points = np.concatenate(
+            (foot[:, 2] @ rigid.T, (foot[:, 2] @ joint)[:, None] + toes[:, 2] @ bent.T), axis=1
+        )
+        lowest[:, side] = ankles[:, side, 2] + points.min(axis=1)
     return lowest
 
 
@@ -203,16 +228,26 @@ def _shortfall(
 
 def _solve_legs(
     turns: np.ndarray, root: np.ndarray, ankles: np.ndarray, measures: Measures
-) -> None:
+) -> np.ndarray:
+    """Writes the legs' rotations; returns how far from its goal each ankle stays (T, 2) [m]."""
     hips = root[:, None] + apply(turns[:, None, 0], measures.offsets_m[_HIPS])
+    length = (measures.upper_m + measures.lower_m)[1][:, None]
+    away = ankles - hips
+    far = np.linalg.norm(away, axis=-1, keepdims=True)
+    soft, most = SOFT_REACH * length, 0.999 * length
+    over = np.maximum(far - soft, 0.0)
+    kept = soft + (most - soft) * (1.0 - np.exp(-over / (most - soft)))
+    goals = hips + away * np.where(over > 0.0, kept / far, 1.0)
     kneecaps = turns[:, _HIPS][..., 0]
-    thigh, shin, hinge, _ = two_bone(
-        hips, ankles, kneecaps, measures.upper_m[1], measures.lower_m[1], MAX_KNEE_RAD
+    thigh, shin, hinge, reached = two_bone(
+        hips, goals, kneecaps, measures.upper_m[1], measures.lower_m[1], MAX_KNEE_RAD
     )
     rest_hinge = np.array([0.0, 1.0, 0.0])
     for joints, toward, bone in ((_HIPS, _KNEES, thigh), (_KNEES, _ANKLES, shin)):
         rest = unit(measures.offsets_m[toward])
         turns[:, joints] = _laid(bone, hinge, rest, rest_hinge)
+    missed: np.ndarray = np.linalg.norm(reached - ankles, axis=-1)
+    return missed
 
 
 def _laid(

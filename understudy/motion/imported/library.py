@@ -45,7 +45,7 @@ READERS: dict[str, Callable[[Path], list[Take]]] = {
 SUFFIXES = (*READERS, ".npz")
 NOTES = ("motions.yaml", "motions.yml")
 ACTIONS_FILE = "actions.json"
-SHORTEST_S = 0.25
+SHORTEST_S = 0.18
 LONGEST_NAME = 36
 Report = Callable[[str], None]
 
@@ -456,7 +456,7 @@ def _own_actions(
     folder: Path, found: Found, segments: Mapping[str, list[Segment]]
 ) -> dict[str, ActionNotes]:
     """Without a user's word: an action for each BABEL category, else for each clip's name."""
-    actions: dict[str, ActionNotes] = Field(default_factory=dict)
+    actions: dict[str, ActionNotes] = {}
     categories = sorted({one.category for several in segments.values() for one in several})
     for category in categories:
         actions[category] = ActionNotes(babel=(category,))

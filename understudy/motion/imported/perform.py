@@ -105,12 +105,12 @@ def perform_recording(
     if weight.min() < 1.0:
         samples = _from_standing(samples, weight, skeleton, values, fps)
     samples = replace(samples, rotations=_swaying(samples.rotations, times_s, values["sway"], rng))
-    fitted, root = fit(samples, measures, fps)
+    fitted, root, contacts = fit(samples, measures, fps)
     end = min(interval[1], spec.duration_s, frame_count / fps)
     return Motion(
         rotations=fitted.astype(np.float32),
         root_m=root.astype(np.float32),
-        contacts=samples.contacts,
+        contacts=contacts,
         fps=fps,
         action_interval_s=(min(interval[0], end), end),
     )

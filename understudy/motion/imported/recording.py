@@ -18,6 +18,8 @@ SOLE = np.array([[-0.06, 0.0, -ANKLE], [0.22, 0.0, -ANKLE]])
 """... heel and ball in the ankle's frame, of a usual foot; in leg lengths (hip to ankle)."""
 LOW, SLOW = 0.06, 0.55
 """A foot this low (leg lengths) and slow (leg lengths a second) is planted."""
+FASTEST_TRAVEL = 10.0
+"""Nobody runs faster (leg lengths a second)."""
 BRIEF_S = 0.07
 """Contacts, and gaps between them, shorter than this are noise."""
 
@@ -126,8 +128,10 @@ def treadmill(marks: np.ndarray, level: float, fps: float) -> np.ndarray:
         return np.zeros(2)
     sliding = np.median(carrying[down], axis=0)
     speed = float(np.linalg.norm(sliding))
-    alike = np.linalg.norm(carrying[down] - sliding, axis=1) < 0.45 * speed
-    if speed < SLOW or alike.mean() < 0.5:
+    if not SLOW < speed < FASTEST_TRAVEL:
+        return np.zeros(2)
+    along = carrying[down] @ sliding / speed
+    if np.mean(along > 0.4 * speed) < 0.6:
         return np.zeros(2)
     return -np.asarray(sliding)
 

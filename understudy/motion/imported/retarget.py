@@ -68,6 +68,8 @@ RADII = {
 """How deep joints lie in the body, in leg lengths."""
 RESTING = 0.045
 """What is nearer to the ground than this rests on it (leg lengths)."""
+ON_FOOT = 0.6
+"""Who goes on foot has the hips higher than this, mostly (leg lengths)."""
 LOCKED = 0.006
 """A pelvis whose height changes by less was not recorded (leg lengths)."""
 INCH_M, ACCLAIM_M = 0.0254, 0.0254 / 0.45
@@ -258,7 +260,8 @@ def on_ground(
         hips[:, 2] -= lowest
         marks[..., 2] -= lowest[:, None, None]
         lowest = np.zeros_like(lowest)
-    travel = treadmill(marks, floor, fps)
+    on_foot = np.median(hips[:, 2]) - floor > ON_FOOT
+    travel = treadmill(marks, floor, fps) if on_foot else np.zeros(2)
     ahead = np.arange(len(turns))[:, None] / fps * travel
     marks[..., :2] += ahead[:, None, None]
     hips[:, :2] += ahead
@@ -284,7 +287,7 @@ def without_first_pose(take: Take, roles: Roles) -> Take:
     change = np.swapaxes(take.turns[:-1, kept], -1, -2) @ take.turns[1:, kept]
     cosine = (np.trace(change, axis1=-2, axis2=-1) - 1.0) / 2.0
     angle = np.arccos(np.clip(cosine, -1.0, 1.0)).mean(axis=1)
-    if angle[0] < max(0.12, 6.0 * float(angle[1:].max())):
+    if angle[0] < max(0.12, 4.0 * float(np.percentile(angle[1:], 95.0))):
         return take
     first = Stance(turns=take.turns[0], places=take.places[0])
     return replace(take, turns=take.turns[1:], places=take.places[1:], rests=(*take.rests, first))
@@ -467,7 +470,7 @@ def _calibrate_hands(
 
 
 def _fill_trunk(turns: np.ndarray, done: set[str], roles: Roles) -> None:
-    """Fills in spine, neck, head and collars that the rig lacks, from their neighbours."""
+    """Spreads the bend of back and neck over their joints; fills in what the rig lacks."""
 
     def between(target: str, start: str, end: str, share: float) -> None:
         first = quaternion_from_matrix(turns[:, J[start]])
@@ -476,14 +479,12 @@ def _fill_trunk(turns: np.ndarray, done: set[str], roles: Roles) -> None:
 
     if "spine3" not in done:
         turns[:, J["spine3"]] = turns[:, 0]
-    if "spine1" not in done:
-        between("spine1", "pelvis", "spine3", 1.0 / 3.0)
-    if "spine2" not in done:
-        between("spine2", "spine1", "spine3", 0.5)
     if "head" not in done:
         turns[:, J["head"]] = turns[:, J["neck" if "neck" in done else "spine3"]]
-    if "neck" not in done:
-        between("neck", "spine3", "head", 0.5)
+    # Rigs bend where their few joints are; a back and a neck bend all along.
+    between("spine1", "pelvis", "spine3", 1.0 / 3.0)
+    between("spine2", "pelvis", "spine3", 2.0 / 3.0)
+    between("neck", "spine3", "head", 0.5)
     for side in SIDES:
         if f"{side}_collar" not in done:
             turns[:, J[f"{side}_collar"]] = turns[:, J["spine3"]]
@@ -511,13 +512,28 @@ def _hinge_limb(
     turns[:, J[lower]] = frame(second, about) @ rest
     if not pronating:
         return
+    twist = _pronation(turns, lower, end)
+    within = np.clip(twist, *PRONATION_RAD)
+    # A straight arm turns at the shoulder, too: what is too much for the forearm goes there.
+    shared = turn_about(1, (1.0 - sure[:, 0]) * (twist - within))
+    turns[:, J[upper]] = turns[:, J[upper]] @ shared
+    turns[:, J[lower]] = turns[:, J[lower]] @ shared
+    twist = _pronation(turns, lower, end)
+    within = np.clip(twist, *PRONATION_RAD)
+    # What is left over no arm can do: the hand turns less.
+    hand = np.swapaxes(turns[:, J[lower]], -1, -2) @ turns[:, J[end]]
+    turns[:, J[end]] = turns[:, J[lower]] @ turn_about(1, within - twist) @ hand
+    turns[:, J[lower]] = turns[:, J[lower]] @ turn_about(1, 0.5 * (within + PALM_NEUTRAL_RAD))
+
+
+def _pronation(turns: np.ndarray, lower: str, end: str) -> np.ndarray:
+    """Returns how far the hand is turned about the forearm, from neutral (T,) [rad], no jumps."""
     hand = np.swapaxes(turns[:, J[lower]], -1, -2) @ turns[:, J[end]]
     spin = quaternion_from_matrix(hand)
     twist = 2.0 * np.arctan2(spin[:, 2], spin[:, 0]) - PALM_NEUTRAL_RAD
     twist = np.unwrap(np.mod(twist + np.pi, 2.0 * np.pi) - np.pi)
     twist -= 2.0 * np.pi * round(float(np.median(twist)) / (2.0 * np.pi))
-    twist = np.clip(twist, *PRONATION_RAD) + PALM_NEUTRAL_RAD
-    turns[:, J[lower]] = turns[:, J[lower]] @ turn_about(1, 0.5 * twist)
+    return np.asarray(twist)
 
 
 def _curl(roles: Roles, places: np.ndarray, side: str) -> np.ndarray | None:
