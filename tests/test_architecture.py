@@ -14,7 +14,7 @@ LAYERS: dict[str, int] = {
     "rng": 1, "geometry": 1, "runs": 1, "packs": 1, "asset_files": 1,
     "motion": 2, "bodies": 2, "scenes": 2, "render": 2, "data": 2, "models": 2, "report": 2,
     "engine": 2, "assets": 2,
-    "catalogue": 3, "casting": 3, "composition": 3, "sampling": 3, "generate": 3,
+    "catalogue": 3, "datasets": 3, "casting": 3, "composition": 3, "sampling": 3, "generate": 3,
     "evaluation": 3, "clip_cache": 3, "train": 3, "transfer": 3, "predict": 3,
     "comparison": 3,
     "preview": 3, "inspection": 3,

@@ -25,8 +25,8 @@ def understudy(*arguments: str | Path, **options: object) -> subprocess.Complete
 
 def test_the_verbs_are_frozen_and_explain_themselves():
     assert list(VERBS) == [
-        "setup", "assets", "actions", "preview", "generate", "inspect", "train", "transfer",
-        "untrained", "compare", "predict", "report",
+        "setup", "assets", "motions", "actions", "preview", "generate", "inspect", "datasets",
+        "train", "transfer", "untrained", "compare", "predict", "report",
     ]  # fmt: skip
     shown = understudy("--help")
     assert shown.returncode == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import json as json_text
+import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -29,9 +30,11 @@ from understudy.errors import DatasetError, InputError, UnderstudyError
 if TYPE_CHECKING:
     from understudy.runs import EvaluationRecord
     from understudy.sampling import GenerateJob
-    from understudy.train import TrainProgress
+    from understudy.train import TrainConfig, TrainProgress
 
-console = Console()
+LEADS = os.environ.get("RANK", "0") == "0"
+"""Of the processes that torchrun starts, the first one speaks."""
+console = Console(quiet=not LEADS)
 Out = Annotated[Path, tyro.conf.arg(aliases=["-o"])]
 
 
@@ -228,40 +231,146 @@ def inspect(
         raise DatasetError(f"{dataset}: {len(report.problems)} problems, listed above")
 
 
+def datasets(
+    do: tyro.conf.Positional[Literal["list", "check"]] = "list",
+    what: tyro.conf.Positional[str | None] = None,
+    path: tyro.conf.Positional[str | None] = None,
+    *,
+    full: bool = False,
+    json: bool = False,
+) -> None:
+    """List the datasets of real footage that can be read, or check a copy of one.
+
+    Args:
+        do: What to do.
+        what: A kind of dataset, as the list shows it.
+        path: To `check`: where the copy lies; options follow a question mark, as in PATH?split=2.
+        full: To `check`: decode every frame, not only the first ones.
+        json: Print JSON.
+    """
+    from understudy import datasets as kinds
+
+    if do == "list":
+        if json:
+            _print_json(kinds.rows())
+        elif what is None:
+            kinds.print_datasets(console)
+        else:
+            kinds.print_dataset(what, console)
+        return
+    if what is None:
+        raise InputError("`understudy datasets check` what? Expected KIND PATH")
+    with progress_bar("checking", None, "clips") as advance:
+        found = kinds.check(
+            what if path is None else f"{what}:{path}", full=full, on_progress=advance
+        )
+    if json:
+        _print_json(found.model_dump(mode="json"))
+    else:
+        kinds.print_check(found, console)
+    if found.problems:
+        raise DatasetError(f"{found.path}: {len(found.problems)} problems, listed above")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Learning:
+    """What is learned, and how."""
+
+    objective: Literal["labels", "masked"] = "labels"
+    """labels; masked: paint hidden patches back (VideoMAE), a beginning for other runs."""
+    heads: Literal["shared", "per-dataset"] = "shared"
+    """Of several datasets: one list of classes, or one for each on a shared backbone (PPMA)."""
+    targets: tuple[Literal["keypoints", "depth", "body_part"], ...] = ()
+    """Ground truth to predict beside the labels, from generated clips."""
+    start_from: str | None = None
+    """Run whose backbone is the beginning."""
+    weights: str | None = None
+    """Published weights to begin with: a name on Hugging Face's hub, or a folder."""
+    batch_size: int = 16
+    """Clips per step, over all processes."""
+    micro_batch: int | None = None
+    """Clips at a time, where a step's do not fit into memory."""
+    learning_rate: float | None = None
+    """Default what suits the network and the objective."""
+    layer_decay: float = 1.0
+    """Factor of the learning rate from each stage of the network to the one before it."""
+    ema_decay: float = 0.0
+    """Average the weights over the last steps, for instance 0.999."""
+    precision: Literal["auto", "float32", "bfloat16", "float16"] = "auto"
+    """auto: bfloat16 on a GPU."""
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+    """auto: a GPU where there is one."""
+    threads: int = 2
+    """CPU threads, and clips decoded at a time."""
+    cache: bool = True
+    """Keep decoded clips on the disk while training; else decode them every epoch."""
+    tensorboard: bool = False
+    """Also log for TensorBoard, into the run folder."""
+
+    def config(self, *, model: str, **rest: Any) -> TrainConfig:
+        """Returns the training with these choices and `rest` of its fields."""
+        from understudy.models import ModelSpec
+        from understudy.train import TrainConfig, suited_recipe
+
+        recipe = suited_recipe(model, self.objective)
+        if self.learning_rate is not None:
+            recipe["learning_rate"] = self.learning_rate
+        return TrainConfig(
+            model=ModelSpec(name=model, weights=self.weights),
+            objective=self.objective,
+            targets=self.targets,
+            start_from=self.start_from,
+            batch_size=self.batch_size,
+            micro_batch=self.micro_batch,
+            layer_decay=self.layer_decay,
+            ema_decay=self.ema_decay,
+            precision=self.precision,
+            device=self.device,
+            threads=self.threads,
+            cache=self.cache,
+            **recipe,
+            **rest,
+        )
+
+
 def train(
-    dataset: tyro.conf.Positional[str],
+    dataset: tyro.conf.Positional[tuple[str, ...]],
     out: Out,
     *,
-    layer: Literal["colour", "depth"] = "colour",
+    layer: Literal["colour", "depth", "flow", "body_part", "instance"] = "colour",
     model: str = "tsm_resnet10",
     frames: int = 8,
     size: int = 64,
     epochs: int = 30,
     seed: int = 0,
+    learning: Annotated[Learning, tyro.conf.OmitArgPrefixes] = Learning(),
 ) -> None:
     """Train a video network, then test it on the people and places it has not seen.
 
-    The same command goes on with an interrupted run.
+    The same command goes on with an interrupted run. Several processes (GPUs) share a run under
+    `torchrun --standalone --nproc-per-node N -m understudy.cli train ...`.
 
     Args:
-        dataset: Folder of a dataset, or KIND:PATH for real footage.
+        dataset: Folder of a dataset, or KIND:PATH for real footage; several are joined.
         out: Folder of the run.
-        layer: What the network sees.
+        layer: What the network sees; flow, body_part and instance are known of generated clips.
         model: Network.
         frames: Frames that the network sees of a clip.
         size: Width and height of what it sees [px].
         epochs: Passes over the training clips.
         seed: Seed of weights, order and augmentation.
+        learning: What is learned, and how.
     """
     from understudy.data import open_source
     from understudy.data.input import InputSpec
+    from understudy.data.joined import JoinedSource
     from understudy.inspection import write_dataset_sheet
-    from understudy.models import ModelSpec
-    from understudy.train import TrainConfig
     from understudy.train import train as run_training
 
-    config = TrainConfig(
-        model=ModelSpec(name=model),
+    if not dataset:
+        raise InputError("train on which dataset? `understudy train DATASET -o RUN`")
+    config = learning.config(
+        model=model,
         input=InputSpec(layer=layer, frame_count=frames, size=size),
         epochs=epochs,
         seed=seed,
@@ -271,19 +380,39 @@ def train(
         def show(progress: TrainProgress) -> None:
             advance(progress.done, progress.total, _stage_text(progress))
 
-        source = open_source(dataset)
+        sources = [open_source(text) for text in dataset]
+        source = sources[0]
+        if len(sources) > 1:
+            source = JoinedSource(sources, heads=learning.heads)
         record = run_training(
             source,
             out,
             config,
-            dataset_path=dataset,
+            dataset_path=" ".join(dataset),
             resume=True,
+            tensorboard=learning.tensorboard,
             on_progress=show,
         )
+    if not LEADS:
+        return
     if layer == "colour":
         write_dataset_sheet(source, out / "dataset_sheet.png")
-    _print_evaluation(record.evaluation)
+    if learning.objective == "labels":
+        _print_evaluation(record.evaluation)
     console.print(f"Run: {out}")
+
+
+def export(run: tyro.conf.Positional[Path], out: Out) -> None:
+    """Write a trained network as an ONNX file, which other software runs without PyTorch.
+
+    Args:
+        run: Folder of a run, or a checkpoint.
+        out: The ONNX file.
+    """
+    from understudy.models.export import export_onnx
+
+    about = export_onnx(run, out)
+    console.print(f"{out}: {about}")
 
 
 def transfer(
@@ -540,7 +669,9 @@ VERBS: dict[str, Callable[..., None]] = {
     "preview": preview,
     "generate": generate,
     "inspect": inspect,
+    "datasets": datasets,
     "train": train,
+    "export": export,
     "transfer": transfer,
     "untrained": untrained,
     "compare": compare,
@@ -590,7 +721,9 @@ def progress_bar(task: str, total: int | None, unit: str) -> Iterator[Callable[.
         TimeRemainingColumn(elapsed_when_finished=False),
     )
     # A log file gets one line at the end instead of a thousand redrawn bars.
-    with Progress(*columns, console=Console(stderr=True), transient=False) as progress:
+    with Progress(
+        *columns, console=Console(stderr=True, quiet=not LEADS), transient=False
+    ) as progress:
         bar = progress.add_task(task, total=total, rate="")
 
         def advance(done: int, total: int | None = None, text: str | None = None) -> None:
@@ -608,6 +741,8 @@ def progress_bar(task: str, total: int | None, unit: str) -> Iterator[Callable[.
 
 def _stage_text(progress: TrainProgress) -> str:
     words = {"read": "reading", "train": "training", "test": "testing"}[progress.stage]
+    if progress.wait_share is not None:
+        words += f", {progress.wait_share:.0%} waiting"
     if progress.epoch is None or progress.epoch.val_accuracy is None:
         return words
     return f"{words}, val {progress.epoch.val_accuracy:.0%}"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from understudy.data.kinds import DatasetKind, Options
-from understudy.data.listed import EXTENSIONS, SHORT_SIDE
+from understudy.data.listed import EXTENSIONS, PROBED_FRAMES, SHORT_SIDE
 from understudy.data.video import decode_video
 from understudy.errors import DatasetError, InputError
 from understudy.types import ClipRecord, Layer, Video
@@ -23,6 +23,8 @@ class FolderSource:
 
     The CSV has a header line `path,label` or `path,label,group`; paths are relative to it.
     """
+
+    problems: tuple[str, ...] = ()
 
     def __init__(self, path: Path, *, group: str | None = None) -> None:
         """Finds the videos; none is opened yet, `load` reports unreadable ones.
@@ -73,6 +75,15 @@ class FolderSource:
                 f"{self.path} holds colour videos, no {layer}: use a network trained on colour"
             )
         return decode_video(self._root / self._files[index], short_side=SHORT_SIDE)
+
+    def files(self, index: int) -> tuple[Path, ...]:
+        """Returns the file of clip `records[index]`, there or not."""
+        return (self._root / self._files[index],)
+
+    def probe(self, index: int, *, full: bool) -> None:
+        """Decodes the first frames of clip `records[index]`, or all; VideoError where it cannot."""
+        frames = None if full else PROBED_FRAMES
+        decode_video(self._root / self._files[index], max_frames=frames, short_side=SHORT_SIDE)
 
     def _fingerprint(self) -> str:
         # The first and last bytes stand for a file: hashing hours of film would take minutes.

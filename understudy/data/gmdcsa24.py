@@ -28,7 +28,7 @@ KINDS = ("ADL", "Fall")
 SUBJECT_FOLDER = re.compile(r"Subject[ _]?(\d+)", re.IGNORECASE)
 FLAT_NAME = re.compile(r"S(\d+)_(\d+)")
 EVENT = re.compile(r"([A-Za-z]+(?: ?\([A-Z]+\)?)?)\s*\[([^\]]*)\]")
-TIMES = re.compile(r"(\d+(?:\.\d+)?)\s*to\s*(\d+(?:\.\d+)?)")
+TIMES = re.compile(r"(\d+(?:\.\d+)?)(?:\s*to\s*|\s+)(\d+(?:\.\d+)?)")
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,8 @@ def open_hmdb51(path: Path, options: Options) -> ListedSource:
     lists = first_folder(path, ("testTrainMulti_7030_splits", "splits"))
     if split == "none" or (lists is None and "split" not in options):
         clips = list(found.values())
+        if split != "none":
+            problems.append("no testTrainMulti_7030_splits: clips have no split")
     elif lists is None:
         raise DatasetError(
             f"{path} has no testTrainMulti_7030_splits: expected {LAYOUT}; or open it with "

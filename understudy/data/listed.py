@@ -17,6 +17,8 @@ EXTENSIONS: tuple[str, ...] = (".avi", ".mp4", ".webm", ".mkv", ".mov")
 SHORT_SIDE = 256
 """Larger frames are reduced to this shorter side as they are decoded [px]: networks see far less,
 and a minute of full HD would not fit into memory."""
+PROBED_FRAMES = 2
+"""A file that yields these is taken for readable, short of decoding all of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +104,17 @@ class ListedSource:
                 f"{clip.from_s:g} to {clip.until_s} s is not in it"
             )
         return Video(frames=video.frames[first:last], fps=video.fps)
+
+    def files(self, index: int) -> tuple[Path, ...]:
+        """Returns the file of clip `records[index]`, there or not."""
+        return (self.clips[index].path,)
+
+    def probe(self, index: int, *, full: bool) -> None:
+        """Decodes the first frames of clip `records[index]`, or all; VideoError where it cannot."""
+        if full:
+            self.load(index)
+        else:
+            decode_video(self.clips[index].path, max_frames=PROBED_FRAMES, short_side=SHORT_SIDE)
 
     @cached_property
     def fingerprint(self) -> str:

@@ -65,6 +65,8 @@ def open_ucf101(path: Path, options: Options) -> ListedSource:
         lists = path
     if split == "none" or (lists is None and "split" not in options):
         clips = list(found.values())
+        if split != "none":
+            problems.append("no ucfTrainTestlist: clips have no split")
     elif lists is None:
         raise DatasetError(
             f"{path} has no ucfTrainTestlist: expected {LAYOUT}; or open it with ?split=none"

@@ -23,7 +23,7 @@ from jaxtyping import Float32
 
 from understudy.data.kinds import DatasetKind, Options, choice, numbers
 from understudy.data.label_sets import label_set
-from understudy.data.listed import SHORT_SIDE
+from understudy.data.listed import PROBED_FRAMES, SHORT_SIDE
 from understudy.data.video import decode_video
 from understudy.errors import DatasetError, InputError, VideoError, lookup
 from understudy.types import ClipRecord, Layer, Split, Video
@@ -137,6 +137,31 @@ class UtdMhadSource:
         if found is None:
             raise VideoError(f"{self.path}: {self.records[index].clip_id} has no {part} file")
         return found
+
+    def files(self, index: int) -> tuple[Path, ...]:
+        """Returns the files of recording `records[index]`, as many as this copy should have."""
+        name = self.records[index].clip_id
+        endings: dict[Part, str] = {
+            "depth": "depth.mat", "skeleton": "skeleton.mat", "colour": "color.avi",
+        }  # fmt: skip
+        return tuple(
+            files.get(self._keys[index], self.path / FOLDERS[part] / f"{name}_{endings[part]}")
+            for part, files in self._files.items()
+        )
+
+    def probe(self, index: int, *, full: bool) -> None:
+        """Reads recording `records[index]`, of colour the first frames or all.
+
+        Raises:
+            VideoError: a file is missing or damaged.
+        """
+        if "depth" in self.parts:
+            self.load(index, "depth")
+        if "skeleton" in self.parts:
+            self.skeleton(index)
+        if "colour" in self.parts:
+            frames = None if full else PROBED_FRAMES
+            decode_video(self.file(index, "colour"), max_frames=frames, short_side=SHORT_SIDE)
 
     def load(self, index: int, layer: Layer = "colour") -> Video:
         """Reads recording `records[index]`.
