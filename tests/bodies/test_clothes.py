@@ -10,7 +10,7 @@ from understudy import bodies
 from understudy.bodies.clothes import layers
 from understudy.bodies.dress import dress
 from understudy.bodies.outfits import FABRICS, KIND_DYES
-from understudy.bodies.places import measure
+from understudy.bodies.places import joints_of_transforms, measure
 from understudy.bodies.shape import rest_body
 from understudy.bodies.trims import TRIMS
 from understudy.bodies.wardrobe import DYES
@@ -59,11 +59,16 @@ SQUAT = {
 
 
 def naked_torso(body: BodySpec) -> int:
-    """Counts skin triangles between collar and thighs, arms aside."""
+    """Counts skin triangles between collar and thighs, arms and armholes aside.
+
+    At a sleeveless top's armhole the arm's skin goes on under the cloth.
+    """
     worn = dress(body.model_copy(update={"skin_colour": MARKER}))
     places = measure(rest_body(body))
     bare = np.abs(worn.colour - np.float32(MARKER)).max(axis=1) < 1e-4
     part = np.isin(worn.body_part, [BODY_PARTS.index("torso"), *UPPER_LEGS])
+    arms = [JOINTS.index(f"{side}_shoulder") for side in ("left", "right")]
+    part &= (worn.weights @ joints_of_transforms())[:, arms].sum(axis=1) < 0.1
     z = worn.positions_m[:, 2]
     between = (z > places.at_leg(0.18)) & (z < places.at_torso(NECKLINE))
     return int((bare & part & between)[worn.faces].all(axis=1).sum())

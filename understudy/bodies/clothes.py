@@ -19,10 +19,14 @@ from understudy.bodies.trims import TRIMS, Site, sew
 from understudy.errors import lookup
 from understudy.types import GarmentSpec
 
-OVERLAP = 0.2
+AT_ARMHOLE = 0.045
+"""The same where it ends at the shoulder."""
+OVERLAP = 0.32
 """How far, in torso coordinates, a bottom reaches up under a top."""
 UNDER_HEM = 0.05
 """How far, in limb coordinates, a layer goes on under an outer one."""
+UP_SLEEVE = 0.17
+"""How much further it goes on where one looks into wide sleeves and trouser legs."""
 BAND = 0.06
 """Width of a skirt's waistband, in torso coordinates."""
 LAYER_GAP_M = 0.004
@@ -42,9 +46,9 @@ class Worn:
     inside: np.ndarray
     """(V,) positive where it covers the suit, zero along its hems, in limb coordinates."""
     over: np.ndarray
-    """(V,) the same of all that is worn over it."""
+    """(V,) the same of all that is worn over it, less what one sees up its sleeves."""
     pressed: np.ndarray
-    """(V,) the same, what hangs over it freely included: it lies flat there."""
+    """(V,) the same of all that is worn over it, what hangs freely included: it lies flat there."""
     below_m: float
     """Thickness of what is worn beneath."""
     hangs: bool
@@ -90,15 +94,19 @@ def layers(garments: Sequence[GarmentSpec], places: Places) -> list[Worn]:
         stack = max([below_m[half] for half in halves], default=0.0)
         if cut.level > 2 and cut.slot != "outer":
             stack = max(below_m.values())
-        over = np.max([np.full(len(places.torso), -1.0), *seen[number + 1 :]], axis=0)
-        hanging = [_hanging(c, places) for _, c in cuts[number + 1 :] if not tucked(c)]
+        outer = [c for _, c in cuts[number + 1 :]]
+        over = [np.full(len(places.torso), -1.0), *seen[number + 1 :]]
+        deep = [
+            hem - _up_sleeve(c, places) for hem, c in zip(seen[number + 1 :], outer, strict=True)
+        ]
+        hanging = [_hanging(c, places) for c in outer if not tucked(c)]
         worn.append(
             Worn(
                 spec=spec,
                 cut=cut,
                 inside=inside,
-                over=over,
-                pressed=np.max([over, *hanging], axis=0),
+                over=np.max([over[0], *deep], axis=0),
+                pressed=np.max([*over, *hanging], axis=0),
                 below_m=stack,
                 hangs=hangs(cut),
                 held=any(c.slot == "outer" for _, c in cuts[number + 1 :]),
@@ -111,7 +119,8 @@ def layers(garments: Sequence[GarmentSpec], places: Places) -> list[Worn]:
 
 def covered(worn: Sequence[Worn], places: Places) -> np.ndarray:
     """Returns (V,) positive where cloth lies over the suit: no skin is needed there."""
-    found = [np.full(len(places.torso), -1.0), *(garment.inside for garment in worn)]
+    found = [np.full(len(places.torso), -1.0)]
+    found += [garment.inside - _up_sleeve(garment.cut, places) for garment in worn]
     high = WAIST + 3.0 * UNDER_HEM  # overlaps the cloth that it hangs from
     found += [_hanging(g.cut, places, high) for g in worn if g.hangs and not g.cut.falls]
     if any(garment.cut.slot in ("outer", "top") for garment in worn):  # where two layers just meet
@@ -121,6 +130,15 @@ def covered(worn: Sequence[Worn], places: Places) -> np.ndarray:
     if any(garment.cut.falls and garment.cut.slot != "outer" for garment in worn):
         found.append(np.minimum(SLIP_END - places.leg, high - places.torso))
     return np.max(found, axis=0)
+
+
+def _up_sleeve(cut: Garment, places: Places) -> np.ndarray:
+    """Returns (V,) how much further what is beneath goes on where sleeves or legs are wide."""
+    arms = (places.arm > 0.1) & (cut.sleeve_width > 0.0)
+    legs = (places.leg > 0.1) & (cut.leg_width > 0.0)
+    armhole = (places.sleeve > 0.05) & (places.arm < 0.2) & (cut.sleeve_end == 0.0)
+    armhole &= cut.slot in ("top", "dress", "outer")
+    return np.where(arms | legs, UP_SLEEVE, np.where(armhole, AT_ARMHOLE, 0.0))
 
 
 def _inside(cut: Garment, places: Places, *, tops: list[Garment], tucked: bool) -> np.ndarray:
