@@ -205,7 +205,12 @@ def test_props_have_the_size_that_was_asked_for(kind, size):
         assert len(mesh.faces) < 400
 
 
-CLIMBED = {"car": (4.4, 1.8, 1.5), "ladder": (0.9, 0.5, 1.2), "steps": (0.8, 1.0, 0.5)}
+CLIMBED = {
+    "car": (4.4, 1.8, 1.5), "ladder": (0.9, 0.5, 1.2), "steps": (0.8, 1.0, 0.5),
+    "horizontal_bar": (0.6, 1.5, 2.2), "weight_bench": (1.2, 0.3, 0.45),
+    "climbing_wall": (0.2, 2.2, 3.0), "climbing_rope": (0.1, 0.8, 3.0),
+    "platform": (1.3, 1.1, 2.5), "pool": (4.0, 2.6, 1.2),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", sorted(CLIMBED))

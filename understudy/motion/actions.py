@@ -11,7 +11,7 @@ import numpy as np
 from understudy.errors import InputError
 from understudy.motion.holding import Held
 from understudy.motion.posture import Measures, PalmGoals
-from understudy.types import Prop
+from understudy.types import MovingProp, Prop
 
 
 @dataclass(frozen=True)
@@ -208,6 +208,8 @@ class Performance:
     props: tuple[Prop, ...] = ()
     """What stands there for the action."""
     held: tuple[Held, ...] = ()
+    moving: tuple[MovingProp, ...] = ()
+    """What moves along without being held: a mount, a hoop."""
     palms: PalmGoals | None = None
     ground: np.ndarray | None = None
     """(T,) 1 where the body lies or tumbles and whatever is lowest rests on the ground. Where

@@ -86,9 +86,8 @@ def perform_action(
         fps=fps,
         action_interval_s=(min(interval[0], interval[1]), interval[1]),
         props=performance.props,
-        moving_props=tuple(
-            moving_prop(held, solution, measures, times_s) for held in performance.held
-        ),
+        moving_props=performance.moving
+        + tuple(moving_prop(held, solution, measures, times_s) for held in performance.held),
     )
 
 

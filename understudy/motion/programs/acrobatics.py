@@ -6,7 +6,8 @@ its shape of the moment allow: a tuck spins, a stretched body barely turns.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.interpolate import CubicSpline
@@ -23,12 +24,13 @@ from understudy.motion.actions import (
     Uniform,
 )
 from understudy.motion.gait import GRAVITY_M_S2
-from understudy.motion.kinematics import SIDE_SIGN
+from understudy.motion.kinematics import SIDE_SIGN, turn_about
 from understudy.motion.plausibility import MASS_SHARES, J, centre_of_mass
 from understudy.motion.posture import PalmGoals, add, channel, palm_places, pose, solve
 from understudy.motion.programs.exercise import step
 from understudy.motion.programs.floor_exercise import PALM_M, arm_reach_m, strokes, trunk_m
 from understudy.motion.timing import envelope, minimum_jerk, movements, ramp
+from understudy.types import Prop
 
 BOTH = (0, 1)
 OVERHEAD_RAD = 2.95
@@ -66,17 +68,24 @@ def follow(track: np.ndarray, stage: Stage, course_m: np.ndarray) -> None:
         channel(track, "pelvis")[...] += missed / stage.measures.leg_m
 
 
-def inertia(track: np.ndarray, stage: Stage) -> np.ndarray:
-    """Returns the body's inertia (T,) per unit mass about its left-right axis [m^2]."""
+def inertia(track: np.ndarray, stage: Stage) -> tuple[np.ndarray, np.ndarray]:
+    """Returns what makes a body turn slowly, about its left-right axis, per unit mass.
+
+    Returns:
+        inertia (T,) [m^2], and the momentum (T,) [m^2/s] that the limbs have by moving against
+        the trunk: who throws the legs one way turns the trunk the other.
+    """
     places = solve(track, stage.measures).positions_m
-    centre = centre_of_mass(places)
-    total = np.zeros(len(track))
+    places = places - centre_of_mass(places)[:, None]
+    frame_s = stage_step_s(stage.times_s)
+    total, own = np.full(len(track), 0.01), np.zeros(len(track))
     for (start, end), share in MASS_SHARES.items():
-        middle = 0.5 * (places[:, J[start]] + places[:, J[end]]) - centre
-        length = places[:, J[end]] - places[:, J[start]]
-        total += share * (middle[:, 0] ** 2 + middle[:, 2] ** 2)
-        total += share * (length[:, 0] ** 2 + length[:, 2] ** 2) / 12.0
-    return total + 0.01
+        for point in (places[:, J[start]], places[:, J[end]]):  # a rod is about two points
+            total += 0.5 * share * (point[:, 0] ** 2 + point[:, 2] ** 2)
+            if len(track) > 1:
+                speed = np.gradient(point, frame_s, axis=0)
+                own += 0.5 * share * (point[:, 2] * speed[:, 0] - point[:, 0] * speed[:, 2])
+    return total, own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,9 +170,18 @@ def turned_over(track: np.ndarray, stage: Stage, drive: np.ndarray, total_rad: f
         drive: (T,) share of the full momentum at each moment.
         total_rad: how far it turns altogether, forward positive.
     """
-    rate = drive / inertia(track, stage)
-    angle = np.concatenate(([0.0], np.cumsum(0.5 * (rate[1:] + rate[:-1]))))
-    return np.asarray(total_rad * angle / max(angle[-1], 1e-9))
+    total, own = inertia(track, stage)
+    frame_s = stage_step_s(stage.times_s)
+
+    def summed(rate: np.ndarray) -> np.ndarray:
+        steps = 0.5 * (rate[1:] + rate[:-1]) * frame_s
+        return np.concatenate(([0.0], np.cumsum(steps)))
+
+    # On the ground the feet take up what the limbs do.
+    free = minimum_jerk(2.0 * drive - 1.0)
+    against, along = summed(free * own / total), summed(drive / total)
+    momentum = (total_rad + against[-1]) / max(along[-1], 1e-9)
+    return np.asarray(momentum * along - against)
 
 
 def free_in_flight(track: np.ndarray, stage: Stage, flight: Flight) -> None:
@@ -198,7 +216,7 @@ def flip(stage: Stage, way: float) -> Performance:
     needed_s = 0.55 + flight.push_s + flight.flight_s
     take_off_s = max(stage.at(0.5) - 0.5 * flight.flight_s, stage.start_s + needed_s
                      - flight.flight_s)  # fmt: skip
-    flight = Flight(**{**flight.__dict__, "take_off_s": take_off_s})
+    flight = replace(flight, take_off_s=take_off_s)
     land_s, air_s = flight.land_s, flight.flight_s
 
     ready = pose(stage.rest, arm_hang=0.0, arm_swing=0.0, arm_side=0.3, foot_yaw=0.05)
@@ -483,9 +501,10 @@ def cartwheel(stage: Stage) -> Performance:
 
     up = pose(
         stage.rest, arm_raise=OVERHEAD_RAD - 0.2, arm_side=1.0, arm_swing=0.0, arm_hang=0.0,
-        elbow=0.08, palm=((1.0, -0.1, 0.0),) * 2, fist=-0.1, turn=(0.0, 0.0, 0.0), spine=(0.0, 0.0, 0.0),
-        head=(0.0, 0.0, 0.0), hip_bend=0.0, knee_bend=values["knees"], hip_out=values["straddle"],
-        ankle_bend=-0.6, knee_out=0.2, elbow_out=-1.0, wrist_bend=-1.1,
+        elbow=0.08, palm=((1.0, -0.1, 0.0),) * 2, fist=-0.1, turn=(0.0, 0.0, 0.0),
+        spine=(0.0, 0.0, 0.0), head=(0.0, 0.0, 0.0), hip_bend=0.0, ankle_bend=-0.6,
+        knee_bend=values["knees"], hip_out=values["straddle"], knee_out=0.2,
+        elbow_out=-1.0, wrist_bend=-1.1,
     )  # fmt: skip
     calm = pose(stage.rest, arm_hang=0.0, hip_out=values["straddle"], knee_bend=values["knees"],
                 ankle_bend=-0.6)  # fmt: skip
@@ -607,6 +626,151 @@ def stage_step_s(times_s: np.ndarray) -> float:
     return float(times_s[1] - times_s[0]) if times_s.size > 1 else 1.0
 
 
+# --- Dives -----------------------------------------------------------------------------------
+
+POOL_M = (4.2, 3.0, 1.45)
+"""The basin that divers end in stands on the ground, full to the brim."""
+UNDER_M = 0.62
+"""Height of a diver's mass at the end, under water."""
+GLIDE_S = 0.8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dive:
+    """What tells one dive from another, as judges do."""
+
+    away: float
+    """1 forward off the edge, -1 backward off it."""
+    spin: float
+    """1 forward, -1 backward."""
+    somersaults: int
+    """Whole ones, beyond the half that ends head first."""
+    twists: int = 0
+
+
+def twisting(pitch_rad: np.ndarray, twist_rad: np.ndarray) -> np.ndarray:
+    """Returns the channel `turn` (T, 3) of a body that twists about its length and pitches."""
+    turns = turn_about(1, pitch_rad) @ turn_about(2, twist_rad)
+    pitch = np.arcsin(np.clip(-turns[:, 2, 0], -1.0, 1.0))
+    roll = np.arctan2(turns[:, 2, 1], turns[:, 2, 2])
+    yaw = np.arctan2(turns[:, 1, 0], turns[:, 0, 0])
+    return np.stack((roll, pitch, yaw), axis=-1)
+
+
+def dive(stage: Stage, kind: Dive) -> Performance:
+    """Leaps off a platform, turns over in the air, goes into the water hands first."""
+    values, times, measures = stage.values, stage.times_s, stage.measures
+    leg, away = measures.leg_m, kind.away
+    platform_m = POOL_M[2] + values["platform_m"]
+    shape = ("tuck", "pike", "straight")[round(values["shape"])]
+    ready = pose(stage.rest, arm_hang=0.0, arm_swing=0.0, arm_side=0.3, foot_yaw=0.05,
+                 turn=(0.0, 0.02, 0.0), spine=(0.0, 0.0, 0.0))  # fmt: skip
+    stretched = pose(
+        ready, arm_raise=values["arms"], arm_side=0.2, elbow=0.05, palm=FINGERS_AHEAD, fist=0.0,
+        hip_bend=0.02, knee_bend=0.03, ankle_bend=-0.8, leg_free=1.0, turn=(0.0, 0.0, 0.0),
+        spine=(0.0, 0.05, 0.0), head=(0.0, 0.1, 0.0), hip_out=-0.02,
+    )  # fmt: skip
+    solution = solve(stretched[None], measures)
+    mass = centre_of_mass(solution.positions_m)[0]
+    palms = palm_places(solution.global_rotations, solution.positions_m, measures)[0]
+    reach_m = float(palms[:, 2].mean() - mass[2]) + 0.09
+    home_m = float(mass_m(stage.rest[None], stage)[0, 2])
+    speed = float(np.sqrt(2.0 * GRAVITY_M_S2 * values["height_m"]))
+    flight = Flight(
+        take_off_s=0.0, speed_m_s=speed, crouch_m=values["crouch"] * leg, rise_m=0.02,
+        land_m=POOL_M[2] + reach_m - home_m - platform_m, give_m=1.0,
+        travel_m=away * values["travel_m"], recover_s=1.0,
+    )  # fmt: skip
+    air_s = flight.flight_s
+    take_off_s = stage.end_s - 0.5 - air_s
+    flight = replace(flight, take_off_s=take_off_s)
+    entry_s = flight.land_s
+
+    back = pose(ready, turn=(0.0, 0.4, 0.0), spine=(0.0, 0.2, 0.0), arm_swing=-0.8,
+                head=(0.0, -0.2, 0.0), arm_raise=0.1)  # fmt: skip
+    off = pose(stretched, elbow=0.2, knee_bend=0.25, hip_bend=0.12, foot_pitch=-0.6, leg_free=0.0,
+               arm_raise=2.6, turn=(0.0, 0.1 * away, 0.0), ankle_bend=-0.3)  # fmt: skip
+    closed = {
+        "tuck": pose(stretched, arm_raise=1.0, elbow=0.8, hip_bend=2.1, knee_bend=2.3,
+                     spine=(0.0, 0.7, 0.0), head=(0.0, 0.35, 0.0), fist=0.8),
+        "pike": pose(stretched, arm_raise=1.25, elbow=0.1, hip_bend=2.1, knee_bend=0.05,
+                     spine=(0.0, 0.75, 0.0), head=(0.0, 0.2, 0.0)),
+        "straight": pose(stretched, hip_bend=0.0, spine=(0.0, -0.1, 0.0)),
+    }[shape]  # fmt: skip
+    if kind.twists:  # one arm across the body, the other one overhead
+        closed = pose(closed, side=stage.side, arm_raise=1.2, arm_side=-0.3, elbow=1.7)
+        closed = pose(closed, side=1 - stage.side, arm_raise=2.4, elbow=1.6)
+    down_s = max(1.3 * flight.push_s, 0.35)
+    course = [
+        (take_off_s - flight.push_s - down_s - 0.2, down_s, back),
+        (take_off_s - flight.push_s - 0.24, flight.push_s + 0.3, off),
+        (take_off_s + 0.04, 0.42 * air_s, closed),
+        (take_off_s + 0.5 * air_s, 0.52 * air_s, stretched),
+    ]
+    track = movements(times, ready, course)
+    channel(track, "leg_free")[...] = ramp(times, take_off_s - 0.02, take_off_s + 0.22)[:, None]
+    channel(track, "foot")[..., 2] += platform_m / leg
+    add(track, "pelvis", platform_m / leg, index=2)
+
+    # Rotation: what momentum gives until the hands are in, then the water levels the body out.
+    drive = np.clip((times - take_off_s) / (0.7 * flight.push_s) + 1.0, 0.0, 1.0)
+    drive *= 1.0 - np.clip((times - entry_s) / 0.06 + 0.5, 0.0, 1.0)
+    slant = 0.1
+    whole = kind.spin * np.pi * (2 * kind.somersaults + 1) - away * slant
+    pitch = channel(track, "turn")[:, 1] + turned_over(track, stage, drive, whole)
+    wet = times - entry_s
+    levelled = minimum_jerk(wet / GLIDE_S)
+    pitch = pitch - away * (0.5 * np.pi - slant - 0.05) * levelled
+    twist = np.zeros(times.size)
+    if kind.twists:
+        sign = SIDE_SIGN[stage.side]
+        twisted = minimum_jerk((times - take_off_s - 0.12 * air_s) / (0.76 * air_s))
+        twist = sign * 2.0 * np.pi * kind.twists * twisted
+    channel(track, "turn")[...] = twisting(pitch, twist)
+
+    mass_way = np.zeros((times.size, 3))
+    speed_in = flight.landing_speed_m_s
+    entry_m = POOL_M[2] + reach_m
+    settle_s = (entry_m - UNDER_M) / speed_in
+    sunk = UNDER_M + (entry_m - UNDER_M) * np.exp(-np.maximum(wet, 0.0) / settle_s)
+    height = home_m + platform_m + flight.height_m(times)
+    mass_way[:, 2] = np.where(wet > 0.0, sunk, height) - home_m
+    flown = (
+        flight.travel_m
+        / air_s
+        * np.where(
+            wet > 0.0, air_s + 0.4 * (1.0 - np.exp(-np.maximum(wet, 0.0) / 0.4)), times - take_off_s
+        )
+    )
+    before = flight.ahead_m(times)
+    mass_way[:, 0] = np.where(times < take_off_s, before, flown) + away * 0.7 * levelled
+    # The edge: forward with the toes at it, backward with the heels over it.
+    edge = away * (0.16 if away > 0.0 else 0.0) * leg / 0.85
+    middle = 0.5 * away * values["travel_m"]
+    mass_way[:, 0] -= middle
+    channel(track, "foot")[..., 0] -= middle / leg
+    follow(track, stage, mass_way)
+    depth, width = 1.3, 1.1
+    tower = Prop(
+        kind="platform",
+        position_m=(edge - middle - away * 0.5 * depth, 0.0, 0.0),
+        yaw_rad=0.0 if away > 0.0 else np.pi,
+        size_m=(depth, width, platform_m),
+    )
+    pool_x = edge - middle + away * (0.1 + 0.5 * POOL_M[0])
+    pool = Prop(kind="pool", position_m=(pool_x, 0.0, 0.0), yaw_rad=0.0, size_m=POOL_M)
+    return Performance(track=track, props=(tower, pool))
+
+
+def dive_of(kind: Dive) -> Callable[[Stage], Performance]:
+    """Returns the program of one kind of dive."""
+
+    def program(stage: Stage) -> Performance:
+        return dive(stage, kind)
+
+    return program
+
+
 FLIP: dict[str, Distribution] = {
     "height_m": Uniform(0.42, 0.47),
     "crouch": Uniform(0.25, 0.33),
@@ -625,6 +789,68 @@ ON_HANDS: dict[str, Distribution] = {
     "wobble": Uniform(0.03, 0.15),
     "wobble_hz": Uniform(0.4, 1.1),
 }
+
+DIVING: dict[str, Distribution] = {
+    "tempo": LogUniform(0.85, 1.1),
+    "placement": Uniform(0.5, 1.0),
+    "platform_m": Uniform(1.8, 2.4),
+    "height_m": Uniform(0.25, 0.42),
+    "crouch": Uniform(0.16, 0.26),
+    "travel_m": Uniform(0.9, 1.4),
+    "arms": Uniform(2.85, 3.05),
+    "shape": Choice(("tuck", "pike", "straight"), (0.55, 0.45, 0.0)),
+}
+
+
+def diving(
+    name: str,
+    words: str,
+    kind: Dive,
+    counterparts: dict[str, str | tuple[str, ...]],
+    **parameters: Distribution,
+) -> Action:
+    """Returns the action of one kind of dive."""
+    return Action(
+        name=name,
+        description=f"{words[0].upper()}{words[1:]}.",
+        captions=(f"a person {words}", f"a diver {words}"),
+        program=dive_of(kind),
+        parameters=DIVING | parameters,
+        tags=("sport", "acrobatics", "water", "whole_body", "object"),
+        counterparts=counterparts,
+        natural_s=2.5,
+        minimum_s=2.2,
+    )
+
+
+PIKED = Choice(("tuck", "pike", "straight"), (0.0, 0.6, 0.4))
+STRAIGHT = Choice(("tuck", "pike", "straight"), (0.0, 0.0, 1.0))
+DIVES = (
+    diving("dive", "dives head first off a platform", Dive(away=1.0, spin=1.0, somersaults=0),
+           {"hmdb51": "dive", "ucf101": ("Diving", "CliffDiving"),
+            "kinetics": ("diving cliff", "springboard diving")},
+           shape=PIKED, platform_m=Uniform(0.7, 2.0)),
+    diving("dive_forward_somersault", "dives forward with one and a half somersaults",
+           Dive(away=1.0, spin=1.0, somersaults=1),
+           {"ucf101": "Diving", "kinetics": "springboard diving",
+            "diving48": ("Forward+15som+NoTwis+PIKE",)}),
+    diving("dive_backward_somersault", "dives backward with one and a half somersaults",
+           Dive(away=-1.0, spin=-1.0, somersaults=1),
+           {"ucf101": "Diving", "kinetics": "springboard diving",
+            "diving48": ("Back+15som+NoTwis+PIKE", "Back+15som+NoTwis+TUCK")}),
+    diving("dive_reverse_somersault", "leaps forward and somersaults backward into the water",
+           Dive(away=1.0, spin=-1.0, somersaults=1),
+           {"ucf101": "Diving", "kinetics": "springboard diving",
+            "diving48": ("Reverse+15som+NoTwis+PIKE",)}),
+    diving("dive_inward_somersault", "stands backward and somersaults towards the platform",
+           Dive(away=-1.0, spin=1.0, somersaults=1),
+           {"ucf101": "Diving", "kinetics": "springboard diving",
+            "diving48": ("Inward+15som+NoTwis+PIKE", "Inward+15som+NoTwis+TUCK")}),
+    diving("dive_twist", "dives forward with a full twist",
+           Dive(away=1.0, spin=1.0, somersaults=0, twists=1),
+           {"ucf101": "Diving", "kinetics": "springboard diving"},
+           shape=STRAIGHT, side=SIDE),
+)  # fmt: skip
 
 ACTIONS = (
     Action(
@@ -731,4 +957,5 @@ ACTIONS = (
         natural_s=2.4,
         minimum_s=2.0,
     ),
+    *DIVES,
 )  # fmt: skip

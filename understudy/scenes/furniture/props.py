@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from understudy.scenes.furniture import large_props
+from understudy.scenes.furniture import large_props, sport_props
 from understudy.scenes.furniture.palette import Palette, Size, legs
 from understudy.scenes.shapes import (
     Part,
@@ -125,5 +125,8 @@ PROPS: dict[str, PropMaker] = {
     "chair": chair, "stool": stool, "bench": bench, "table": table, "box": crate,
     "bed": large_props.bed, "sofa": large_props.sofa, "low_wall": large_props.low_wall,
     "ladder": large_props.ladder, "steps": large_props.steps, "car": large_props.car,
+    "horizontal_bar": sport_props.horizontal_bar, "weight_bench": sport_props.weight_bench,
+    "climbing_wall": sport_props.climbing_wall, "climbing_rope": sport_props.climbing_rope,
+    "platform": sport_props.platform, "pool": sport_props.pool,
 }  # fmt: skip
 """Name -> function(size_m, palette, *, rng) that returns the prop's parts."""

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from understudy.scenes.furniture import Palette, Size, some_colour
+from understudy.scenes.furniture.sport_props import hoop, horse
 from understudy.scenes.held.household import bright, dark, steel
 from understudy.scenes.round_shapes import ball as sphere
 from understudy.scenes.round_shapes import lathe, tube
@@ -264,6 +265,7 @@ KINDS = {
     "tennis_ball": (tennis_ball, (0.066, 0.066, 0.066)), "racket": (racket, (0.035, 0.26, 0.68)),
     "bat": (bat, (0.066, 0.066, 0.85)), "paddle": (paddle, (0.025, 0.15, 0.26)),
     "golf_club": (golf_club, (0.11, 0.05, 1.0)),
+    "hoop": (hoop, (0.95, 0.95, 0.03)), "horse": (horse, (2.4, 0.62, 1.9)),
     "hockey_stick": (hockey_stick, (0.28, 0.03, 1.2)),
     "dumbbell": (dumbbell, (0.11, 0.11, 0.28)), "barbell": (barbell, (0.42, 0.42, 1.8)),
     "bow": (bow, (0.3, 0.03, 1.5)), "sword": (sword, (0.16, 0.03, 0.95)),
