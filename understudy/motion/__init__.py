@@ -46,6 +46,7 @@ from understudy.motion.programs import (
     floor,
     floor_exercise,
     gestures,
+    habits,
     household,
     locomotion,
     moving,
@@ -98,7 +99,7 @@ FAMILIES: Mapping[str, tuple[ModuleType, ...]] = MappingProxyType(
         "Acrobatics and apparatus": (acrobatics, apparatus),
         "Combat": (combat,),
         "Falls and accidents": (falls, accidents),
-        "Ailments": (ailments,),
+        "Ailments and habits": (ailments, habits),
     }
 )
 """Heading -> the program files whose actions stand under it."""

@@ -19,7 +19,7 @@ NOSE: Spot = (1.12, 0.05, -0.25)
 MOUTH: Spot = (1.12, 0.1, -0.6)
 CHEEK: Spot = (0.7, 0.75, -0.4)
 CROWN: Spot = (-0.1, 0.35, 1.0)
-SIDE: Spot = (0.0, 0.95, 0.45)
+SIDE_OF_HEAD: Spot = (0.0, 0.95, 0.45)
 
 HAND_M = 0.02
 """Half the thickness of a hand."""
