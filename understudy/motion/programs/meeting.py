@@ -24,6 +24,7 @@ from understudy.motion.actions import (
 )
 from understudy.motion.kinematics import roll_pitch_yaw
 from understudy.motion.posture import J, Measures, PalmGoals, add, channel, pose
+from understudy.motion.programs.drawing import OUTWARD
 from understudy.motion.timing import movements, ramp
 
 Apart = Callable[[Mapping[str, float], Measures, Measures], float]
@@ -132,12 +133,22 @@ def sign_of(side: int) -> float:
     return 1.0 if side == LEFT else -1.0
 
 
-def one_palm(stage: Stage, side: int, places_m: np.ndarray, weight: np.ndarray) -> PalmGoals:
+ELBOWS_BACK = np.array([-0.6, 0.6, -0.5])
+"""Where elbows point of arms that go to and fro before the body; see `PalmGoals.elbows`."""
+
+
+def one_palm(
+    stage: Stage,
+    side: int,
+    places_m: np.ndarray,
+    weight: np.ndarray,
+    elbows: np.ndarray | None = None,
+) -> PalmGoals:
     """Returns the goal of one palm; places (T, 3) or (3,)."""
     places = np.zeros((stage.times_s.size, 2, 3))
     weights = np.zeros((stage.times_s.size, 2))
     places[:, side], weights[:, side] = places_m, weight
-    return PalmGoals(places_m=places, weight=weights)
+    return PalmGoals(places_m=places, weight=weights, elbows=elbows)
 
 
 def held_between(stage: Stage, course: tuple[float, float, float, float]) -> np.ndarray:
@@ -281,7 +292,7 @@ def be_struck(
         after = pose(ready, spine=spine + np.array([0.0, 0.3, 0.2 * twist]),
                      head=head + np.array([0.0, 0.3, 0.15 * twist]))  # fmt: skip
         hurt = round(values["first_step"]) if "first_step" in values else RIGHT
-        after = pose(after, side=hurt, reach=1.0, hand=(0.34, 0.12, 0.12), elbow_out=0.5,
+        after = pose(after, side=hurt, reach=1.0, hand=(0.34, 0.12, 0.12), elbow_out=OUTWARD * 0.5,
                      palm=(-1.0, -0.3, 0.1), fist=0.25)  # fmt: skip
     elif where == "body":
         jolt = pose(ready, turn=turn + np.array([0.0, 0.25 + 0.3 * strength, 0.15 * twist]),
@@ -290,14 +301,14 @@ def be_struck(
                     pelvis=(-0.12 - 0.12 * strength, 0.0, -0.04),
                     arm_raise=0.9, arm_side=0.3, elbow=0.7, arm_hang=0.7)  # fmt: skip
         after = pose(jolt, turn=turn + np.array([0.0, 0.3 + 0.15 * strength, 0.0]), reach=1.0,
-                     hand=((0.36, 0.06, -0.55), (0.34, 0.02, -0.62)), elbow_out=0.7,
+                     hand=((0.36, 0.06, -0.55), (0.34, 0.02, -0.62)), elbow_out=OUTWARD * 0.7,
                      palm=((-1.0, 0.0, 0.2),) * 2, fist=0.5,
                      pelvis=(-0.06, 0.0, -0.06))  # fmt: skip
     else:
         jolt = pose(ready, turn=turn + np.array([0.0, -0.28 * strength, 0.15 * twist]),
                     spine=spine + np.array([0.0, -0.15 * strength, 0.25 * twist]),
                     head=head + np.array([0.0, 0.3 * strength, 0.0]), pelvis=(0.0, 0.0, -0.05),
-                    arm_raise=0.9, arm_side=0.7, elbow=0.9, arm_hang=0.5)  # fmt: skip
+                    arm_raise=0.9, arm_side=1.05, elbow=0.9, arm_hang=0.5)  # fmt: skip
         after = ready
     give_s = 0.22 / tempo**0.5
     course = [

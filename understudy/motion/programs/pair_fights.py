@@ -21,6 +21,7 @@ from understudy.motion.programs.drawing import OUTWARD
 from understudy.motion.programs.meeting import (
     ACTOR,
     CLOSENESS,
+    ELBOWS_BACK,
     PARTNER,
     WALK_UP,
     arms_apart,
@@ -51,9 +52,8 @@ def reach_m(measures: Measures, drop_m: float) -> float:
     return float(np.sqrt(max(arm**2 - drop_m**2, 0.04 * arm**2)))
 
 
-def lunge(stage: Stage, place_m: np.ndarray, turned_m: float) -> float:
+def lunge(measures: Measures, place_m: np.ndarray, turned_m: float) -> float:
     """Returns how far the pelvis must come forward for a palm to be at a place [leg lengths]."""
-    measures = stage.measures
     within = reach_m(measures, float(place_m[2]) - shoulder_height_m(measures))
     return float(np.clip((place_m[0] - within - turned_m) / measures.leg_m, 0.08, 0.75))
 
@@ -66,7 +66,7 @@ def blow_target(stage: Stage, aim: str) -> np.ndarray:
                   shoulder_height_m(mine) + 0.3 * mine.arm_m)  # fmt: skip
     face_m = float(head.centre_m[2])
     if aim == "face" and abs(face_m - shoulder_height_m(mine)) < 0.6 * mine.arm_m:
-        return np.array([head.centre_m[0] + head.front_m + 0.035, 0.0, face_m])
+        return np.array([head.centre_m[0] + head.front_m + 0.06, 0.0, face_m])
     return np.array([front_m(theirs) + 0.035, 0.0, chest_m])
 
 
@@ -86,7 +86,7 @@ def punch_person(stage: Stage) -> Performance:
     values, side, span, times = stage.values, stage.side, stage.window_s, stage.times_s
     sign, lead = sign_of(side), 1 - stage.side
     place = stage.other.here(blow_target(stage, AIMS[round(values["aim"])]))
-    far = lunge(stage, place, 0.1)
+    far = lunge(stage.measures, place, 0.1)
     guard = pose(leaned(stage, stage.rest, 0.1), reach=1.0,
                  hand=((0.46, 0.16, values["guard"]),) * 2, elbow_out=OUTWARD * 0.3,
                  palm=((-0.2, -1.0, 0.0),) * 2, fist=1.5, wrist_bend=0.0)  # fmt: skip
@@ -94,17 +94,17 @@ def punch_person(stage: Stage) -> Performance:
                  hand=(values["draw"], 0.42, values["guard"] - 0.1), elbow_out=OUTWARD * 1.0,
                  palm=(0.0, -0.6, -0.8))  # fmt: skip
     struck = pose(leaned(stage, guard, 0.22, twist=-0.8 * sign * values["wind_up"], look=-0.1),
-                  side=side, hand=(0.95, 0.0, 0.1), elbow_out=OUTWARD * 0.7,
+                  side=side, hand=(0.8, 0.0, 0.1), elbow_out=OUTWARD * 0.7,
                   palm=(0.0, -0.3, -1.0), fist=1.5)  # fmt: skip
     course = [
         (stage.at(0.0), 0.3 * span, drawn),
-        (stage.at(HIT - 0.16), 0.18 * span, struck),
+        (stage.at(HIT - 0.19), 0.22 * span, struck),
         (stage.at(HIT + 0.08), 0.22 * span, guard),
         (stage.at(0.72), 0.28 * span, stage.rest),
     ]
     track = movements(times, stage.rest, course, 0.0)
     step_in(track, stage, lead, far, HIT - 0.27)
-    touch = held_between(stage, (HIT - 0.13, HIT, HIT + 0.03, HIT + 0.2))
+    touch = held_between(stage, (HIT - 0.17, HIT, HIT + 0.02, HIT + 0.22))
     return Performance(track=track, palms=one_palm(stage, side, place, touch))
 
 
@@ -128,7 +128,7 @@ def slap_person(stage: Stage) -> Performance:
         cheek = np.array([head.centre_m[0] + 0.5 * head.front_m,
                           -sign * (head.half_width_m + 0.03), high])  # fmt: skip
     place = stage.other.here(cheek)
-    far = lunge(stage, place, 0.08)
+    far = lunge(stage.measures, place, 0.08)
     away = pose(leaned(stage, stage.rest, 0.0, twist=sign * values["wind_up"]), side=side,
                 reach=1.0, hand=(0.3, values["wide"], 0.1), elbow_out=OUTWARD * 0.8,
                 palm=(0.6, -1.0, 0.0), fist=0.05, wrist_bend=-0.2)  # fmt: skip
@@ -137,13 +137,13 @@ def slap_person(stage: Stage) -> Performance:
     through = pose(hit, side=side, hand=(0.6, -0.35, 0.0), palm=(-0.7, -1.0, 0.0))
     course = [
         (stage.at(0.0), 0.32 * span, away),
-        (stage.at(HIT - 0.15), 0.17 * span, hit),
+        (stage.at(HIT - 0.18), 0.2 * span, hit),
         (stage.at(HIT + 0.0), 0.16 * span, through),
         (stage.at(0.65), 0.35 * span, stage.rest),
     ]
     track = movements(times, stage.rest, course, 0.0)
     step_in(track, stage, 1 - side, far, HIT - 0.27)
-    touch = held_between(stage, (HIT - 0.12, HIT, HIT + 0.0, HIT + 0.13))
+    touch = held_between(stage, (HIT - 0.16, HIT, HIT + 0.01, HIT + 0.18))
     path = place + np.zeros((times.size, 3))
     # Round from the side, and off the cheek again.
     share = np.clip((times - stage.at(HIT - 0.12)) / (0.12 * span), 0.0, 1.0)
@@ -182,8 +182,8 @@ def kick_person(stage: Stage) -> Performance:
     hip_drop = measures.pelvis_height_m - high
     reach = np.sqrt(max((0.95 * leg) ** 2 - hip_drop**2, 0.1 * leg**2))
     near = float(np.clip((ankle_x - reach) / leg, 0.05, 0.6))
-    arms: dict[str, Value] = {"arm_raise": values["arms"], "arm_side": 1.2, "elbow": 0.8, "arm_hang": 0.9,
-            "fist": 1.2}  # fmt: skip
+    arms: dict[str, Value] = {"arm_raise": values["arms"], "arm_side": 1.2, "elbow": 0.8,
+                              "arm_hang": 0.9, "fist": 1.2}  # fmt: skip
     over = np.array([0.0, aside * 0.17, -0.02])
     base = pose(stage.rest, side=None, **arms)
     cocked = pose(base, pelvis=np.array([0.9 * near, 0.0, 0.0]) + over,
@@ -239,12 +239,14 @@ def push(stage: Stage) -> Performance:
     chest = stage.other.here(np.array([front_m(theirs) + 0.02, 0.0, high]))
     drawn, shoved = leaned(stage, stage.rest, -0.05), leaned(stage, stage.rest, 0.4, look=-0.1)
     for side in hands:
-        drawn = pose(drawn, side=side, reach=1.0, hand=(0.32, 0.22, -0.15), elbow_out=0.5,
-                     palm=(0.4, -0.6, -0.6), fist=0.1, wrist_bend=-0.6)  # fmt: skip
-        shoved = pose(shoved, side=side, reach=1.0, hand=(0.92, 0.14, -0.05), elbow_out=0.5,
-                      palm=(0.2, -0.5, -0.8), fist=0.05, wrist_bend=-0.8)  # fmt: skip
+        drawn = pose(drawn, side=side, reach=1.0, hand=(0.32, 0.22, -0.15),
+                     elbow_out=OUTWARD * 0.5, palm=(0.4, -0.6, -0.6), fist=0.1,
+                     wrist_bend=-0.6)  # fmt: skip
+        shoved = pose(shoved, side=side, reach=1.0, hand=(0.7, 0.14, -0.05),
+                      elbow_out=OUTWARD, palm=(0.2, -0.5, -0.8), fist=0.05,
+                      wrist_bend=-0.8)  # fmt: skip
         places[:, side] = chest + np.array([0.0, sign_of(side) * 0.55 * theirs.shoulder_half_m, 0])
-    far = max(lunge(stage, chest, 0.05), values["lunge"])
+    far = max(lunge(stage.measures, chest, 0.05), values["lunge"])
     drawn = pose(drawn, pelvis=(-0.05, 0.0, -0.03))
     course = [
         (stage.at(0.0), 0.32 * span, drawn),
@@ -255,7 +257,9 @@ def push(stage: Stage) -> Performance:
     step_in(track, stage, lead, far, HIT - 0.25)
     touch = held_between(stage, (HIT - 0.2, HIT, HIT + 0.02, HIT + 0.24))
     # The hands go on with the chest for as long as they push it.
-    places[..., 0] += 0.12 * ramp(times, stage.at(HIT), stage.at(HIT + 0.15))[:, None]
+    places[..., 0] += (0.1 * values["strength"] - 0.02) * ramp(
+        times, stage.at(HIT), stage.at(HIT + 0.15)
+    )[:, None]
     for side in hands:
         weights[:, side] = touch
     return Performance(track=track, palms=PalmGoals(places_m=places, weight=weights))
@@ -270,9 +274,9 @@ def knock_over(stage: Stage) -> Performance:
     """Bumps a shoulder into the other, running on for a step."""
     values, side, span, times = stage.values, stage.side, stage.window_s, stage.times_s
     sign, theirs, mine = sign_of(side), stage.partner, stage.measures
-    near = (stage.apart_m - front_m(theirs) - 0.75 * mine.shoulder_half_m - 0.18) / mine.leg_m
-    braced = pose(leaned(stage, stage.rest, 0.3, twist=-sign * 0.5), side=side, arm_raise=0.35,
-                  arm_side=0.4, arm_turn=-0.4, elbow=1.7, arm_hang=0.2, fist=1.2,
+    near = (stage.apart_m - front_m(theirs) - 0.75 * mine.shoulder_half_m - 0.24) / mine.leg_m
+    braced = pose(leaned(stage, stage.rest, 0.3, twist=-sign * 0.5), side=side, arm_raise=0.15,
+                  arm_side=0.9, arm_turn=-0.3, elbow=0.7, arm_hang=0.6, fist=1.2,
                   palm=(-0.8, -0.6, 0.0))  # fmt: skip
     into = pose(leaned(stage, braced, 0.35, twist=-sign * values["turn_in"]), shrug=0.1)
     course = [
@@ -312,10 +316,10 @@ def touch_pocket(stage: Stage) -> Performance:
     low = max(0.0, shoulder_height_m(stage.measures) - float(pocket[2]))
     bend = float(np.clip(0.15 + 0.7 * (low - 0.75 * stage.measures.arm_m), 0.1, 0.7))
     reach = pose(leaned(stage, stage.rest, bend, look=0.25), side=side, reach=1.0,
-                 hand=(0.75, 0.2, -0.6), elbow_out=0.4, palm=(0.2, -1.0, -0.2), fist=0.3,
+                 hand=(0.75, 0.2, -0.6), elbow_out=OUTWARD * 0.4, palm=(0.2, -1.0, -0.2), fist=0.3,
                  pelvis=(-0.1 * bend, 0.0, -0.02))  # fmt: skip
     aside = pose(leaned(stage, stage.rest, -0.05, look=0.0), side=side, reach=1.0,
-                 hand=(0.3, 0.35, -0.65), elbow_out=0.5, palm=(0.0, -1.0, 0.0),
+                 hand=(0.3, 0.35, -0.65), elbow_out=OUTWARD * 0.5, palm=(0.0, -1.0, 0.0),
                  fist=1.3)  # fmt: skip
     looked = pose(stage.rest, head=channel(stage.rest, "head") + np.array([0, 0, values["look"]]))
     course = [
@@ -328,7 +332,7 @@ def touch_pocket(stage: Stage) -> Performance:
     touch = held_between(stage, (0.22, 0.44, 0.6, 0.74))
     place = pocket + np.zeros((times.size, 3))
     place[:, 2] -= 0.04 * envelope(times, stage.at(0.42), stage.at(0.62), 0.1)
-    return Performance(track=track, palms=one_palm(stage, side, place, touch))
+    return Performance(track=track, palms=one_palm(stage, side, place, touch, ELBOWS_BACK))
 
 
 def wait_unaware(stage: Stage) -> Performance:
@@ -339,7 +343,7 @@ def wait_unaware(stage: Stage) -> Performance:
     notices = values["notices"] > 0.5
     felt = still if not notices else pose(
         leaned(stage, still, 0.0, twist=0.5 * sign), side=side, reach=1.0,
-        hand=(-0.05, 0.42, -0.95), elbow_out=1.0, palm=(0.2, -1.0, 0.0), fist=0.3,
+        hand=(-0.05, 0.42, -0.95), elbow_out=OUTWARD * 1.0, palm=(0.2, -1.0, 0.0), fist=0.3,
         head=channel(still, "head") + np.array([0.0, 0.2, 0.7 * sign]))  # fmt: skip
     course = [(stage.start_s - 0.6, 0.6, still), (stage.at(0.74), 0.26 * span, felt)]
     return Performance(track=movements(stage.times_s, stage.rest, course, 0.0))
@@ -356,7 +360,10 @@ def snatched_path(stage: Stage, *, as_owner: bool) -> np.ndarray:
     sign = sign_of(stage.side)
     held = np.array([front_m(owner) + 0.2, 0.02 * sign, shoulder_height_m(owner)
                      - 0.62 * owner.arm_m])  # fmt: skip
-    taken = np.array([front_m(thief) + 0.1, 0.25 * sign, shoulder_height_m(thief)
+    back = stage.other.seen_from_there() if as_owner else stage.other
+    # Who has lunged draws it to where they stand then.
+    far = max(lunge(thief, back.here(held), 0.05), 0.15)
+    taken = np.array([front_m(thief) + 0.16 + 0.68 * far * thief.leg_m, 0.25 * sign, shoulder_height_m(thief)
                       - 0.5 * thief.arm_m])  # fmt: skip
     start, end = (held, stage.other.here(taken)) if as_owner else (stage.other.here(held), taken)
     gone = ramp(times, stage.at(HIT), stage.at(HIT + 0.2 + 0.1 / values["snatch"]))
@@ -368,9 +375,9 @@ def grab_stuff(stage: Stage) -> Performance:
     """Snatches what the other holds and draws it away."""
     values, side, span, times = stage.values, stage.side, stage.window_s, stage.times_s
     path = snatched_path(stage, as_owner=False)
-    far = max(lunge(stage, path[0], 0.05), 0.15)
+    far = max(lunge(stage.measures, path[0], 0.05), 0.15)
     out = pose(leaned(stage, stage.rest, 0.25), side=side, reach=1.0, hand=(0.8, 0.05, -0.4),
-               elbow_out=0.5, palm=(0.1, -1.0, -0.2), fist=0.2)  # fmt: skip
+               elbow_out=OUTWARD * 0.5, palm=(0.1, -1.0, -0.2), fist=0.2)  # fmt: skip
     gripped = pose(out, side=side, fist=1.1)
     away = pose(leaned(stage, gripped, -0.1, twist=sign_of(side) * values["turn_away"]),
                 side=side, hand=(0.4, 0.3, -0.4))  # fmt: skip
@@ -382,7 +389,7 @@ def grab_stuff(stage: Stage) -> Performance:
     track = movements(times, stage.rest, course, 0.0)
     step_in(track, stage, 1 - side, far, 0.14)
     held = ramp(times, stage.at(0.16), stage.at(HIT - 0.06))
-    return Performance(track=track, palms=one_palm(stage, side, path, held))
+    return Performance(track=track, palms=one_palm(stage, side, path, held, ELBOWS_BACK))
 
 
 def lose_stuff(stage: Stage) -> Performance:
@@ -392,7 +399,7 @@ def lose_stuff(stage: Stage) -> Performance:
     path = snatched_path(stage, as_owner=True)
     offset = np.array([-0.05, sign_of(mine) * 0.01, -0.02])
     holding = pose(upright(stage.rest), side=mine, reach=1.0, hand=(0.55, 0.05, -0.6),
-                   elbow_out=0.4, palm=(0.2, -1.0, 0.2), fist=0.9,
+                   elbow_out=OUTWARD * 0.4, palm=(0.2, -1.0, 0.2), fist=0.9,
                    head=channel(stage.rest, "head")
                    + np.array([0.0, values["nod"], 0.0]))  # fmt: skip
     after = pose(leaned(stage, holding, 0.3, look=-0.1), side=mine, hand=(0.9, 0.1, -0.1),
@@ -407,8 +414,8 @@ def lose_stuff(stage: Stage) -> Performance:
     thing = Held(kind=kind, side=mine, until_s=stage.at(HIT), passed_m=path)
     if kind == "bag":
         thing = Held(kind=kind, side=mine, until_s=stage.at(HIT), passed_m=path, size=0.7)
-    return Performance(track=track, held=(thing,),
-                       palms=one_palm(stage, mine, path[0] + offset, held))  # fmt: skip
+    grip = one_palm(stage, mine, path[0] + offset, held, ELBOWS_BACK)
+    return Performance(track=track, held=(thing,), palms=grip)
 
 
 def step_on_foot(stage: Stage) -> Performance:
@@ -423,11 +430,11 @@ def step_on_foot(stage: Stage) -> Performance:
     out = (float(place[1]) * sign - measures.stance_m) / leg
     on = ((float(place[0]) - ball) / leg, out, (theirs.ankle_height_m * 0.75) / leg)
     raised = (0.6 * on[0], out, values["height"])
-    over = channel(stage.rest, "pelvis") + np.array([0.05, -0.16 * sign, -0.02])
+    over = channel(stage.rest, "pelvis") + np.array([0.0, -0.16 * sign, -0.02])
     up = pose(leaned(stage, stage.rest, 0.05, look=0.4), side=side, foot=raised, foot_pitch=-0.2,
               pelvis=over)  # fmt: skip
-    trod = pose(leaned(stage, up, 0.2, look=0.45), side=side, foot=on, foot_pitch=0.05,
-                pelvis=over + np.array([0.22 * on[0], 0.06 * sign, -0.03]))  # fmt: skip
+    trod = pose(leaned(stage, up, 0.1, look=0.4), side=side, foot=on, foot_pitch=0.05,
+                pelvis=over + np.array([0.0, 0.0, -0.03]))  # fmt: skip
     lifted = pose(up, side=side, foot=(0.3 * on[0], out, 0.12))
     course = [
         (stage.at(0.02), 0.3 * span, up),
@@ -444,7 +451,7 @@ def foot_trodden(stage: Stage) -> Performance:
     foot = 1 - stage.side
     sign = sign_of(foot)
     still = upright(stage.rest)
-    wince = pose(leaned(stage, still, 0.3 * values["strength"] + 0.1, look=0.3), arm_raise=0.6,
+    wince = pose(leaned(stage, still, 0.15 * values["strength"], look=0.3), arm_raise=0.6,
                  arm_side=0.7, elbow=1.1, arm_hang=0.7, fist=0.5)  # fmt: skip
     home = channel(stage.rest, "foot")[foot]
     raised = pose(wince, side=foot, foot=(-0.12, home[1], 0.12 + 0.25 * values["strength"]),
@@ -471,24 +478,24 @@ ACTIONS = (
         name="push_person",
         description="One person shoves another, who staggers back.",
         captions=("a person pushes another", "someone shoves another person back"),
-        program=arriving(push, ACTOR, 1.3),
-        partner=arriving(be_pushed, PARTNER, 1.3),
-        apart=arms_apart(0.85),
+        program=arriving(push, ACTOR, 1.9),
+        partner=arriving(be_pushed, PARTNER, 1.9),
+        apart=arms_apart(0.95),
         parameters={**CLOSENESS, **WALK_UP, **REACTION,
             "lunge": Uniform(0.1, 0.35),
             "hands": Choice(("both", "one"), (0.75, 0.25)),
         },
         tags=("pair", "combat", "standing"),
         counterparts={"ut_interaction": "push", "ntu": "pushing", "hmdb51": "push"},
-        natural_s=2.8,
-        minimum_s=1.4,
+        natural_s=3.0,
+        minimum_s=1.6,
     ),
     Action(
         name="punch_person",
         description="One person punches another, who reels back.",
         captions=("a person punches another", "someone strikes another person with the fist"),
-        program=arriving(punch_person, ACTOR, 1.3),
-        partner=arriving(take_punch, PARTNER, 1.3),
+        program=arriving(punch_person, ACTOR, 1.9),
+        partner=arriving(take_punch, PARTNER, 1.9),
         apart=arms_apart(1.05),
         parameters={**BLOW,
             "aim": Choice(AIMS, (0.75, 0.25)),
@@ -498,21 +505,21 @@ ACTIONS = (
         },
         tags=("pair", "combat", "standing"),
         counterparts={"ut_interaction": "punch", "ntu": "punch/slap", "hmdb51": "punch"},
-        natural_s=2.8,
-        minimum_s=1.3,
+        natural_s=3.0,
+        minimum_s=1.7,
     ),
     Action(
         name="slap_person",
         description="One person slaps another in the face.",
         captions=("a person slaps another", "someone gives another person a slap"),
-        program=arriving(slap_person, ACTOR, 1.3),
-        partner=arriving(take_slap, PARTNER, 1.3),
-        apart=arms_apart(0.82),
+        program=arriving(slap_person, ACTOR, 1.9),
+        partner=arriving(take_slap, PARTNER, 1.9),
+        apart=arms_apart(0.92),
         parameters={**BLOW, "wide": Uniform(0.5, 0.75), "wind_up": Uniform(0.2, 0.6)},
         tags=("pair", "combat", "standing"),
         counterparts={"ntu": "punch/slap", "kinetics": "slapping"},
-        natural_s=2.7,
-        minimum_s=1.3,
+        natural_s=3.0,
+        minimum_s=1.7,
     ),
     Action(
         name="kick_person",
@@ -588,7 +595,7 @@ ACTIONS = (
         captions=("a person steps on another's foot", "someone treads on another's toes"),
         program=step_on_foot,
         partner=foot_trodden,
-        apart=arms_apart(0.72),
+        apart=arms_apart(0.85),
         parameters={**CLOSENESS, **REACTION, "side": SIDE, "height": Uniform(0.16, 0.34)},
         tags=("pair", "standing"),
         counterparts={"ntu": "step on foot"},

@@ -15,6 +15,7 @@ from understudy.motion.actions import (
     Uniform,
 )
 from understudy.motion.posture import PalmGoals, channel, pose
+from understudy.motion.programs.drawing import OUTWARD
 from understudy.motion.programs.meeting import (
     ACTOR,
     CLOSENESS,
@@ -40,7 +41,7 @@ def shake_hands(stage: Stage) -> Performance:
         side=RIGHT,
         reach=1.0,
         hand=(0.6, 0.1, -0.5),
-        elbow_out=0.15,
+        elbow_out=OUTWARD * 0.15,
         palm=(0.15, -1.0, 0.0),
         fist=0.5,
         wrist_bend=0.0,
@@ -79,7 +80,7 @@ def high_five(stage: Stage) -> Performance:
         side=RIGHT,
         reach=1.0,
         hand=(values["wind_up"], 0.3, 0.4),
-        elbow_out=0.9,
+        elbow_out=OUTWARD * 0.9,
         palm=(0.7, 0.0, -0.7),
         fist=0.0,
         wrist_bend=-0.4,
@@ -118,30 +119,38 @@ def hug(stage: Stage) -> Performance:
     open_arms = pose(
         close,
         reach=1.0,
-        hand=((0.75, 0.45, -0.15), (0.75, 0.45, 0.05)),
-        elbow_out=1.0,
+        hand=((0.7, 0.62, -0.15), (0.7, 0.62, 0.05)),
+        elbow_out=OUTWARD * 1.3,
         palm=((0.2, -1.0, 0.0),) * 2,
         fist=0.2,
     )
+    # The arms open before one steps back: they would pass through the other.
+    parted = pose(
+        stage.rest, reach=1.0, hand=((0.55, 0.6, -0.3),) * 2, elbow_out=OUTWARD * 1.1, fist=0.2,
+        palm=((0.2, -1.0, 0.0),) * 2,
+    )  # fmt: skip
     course = [
         (stage.at(0.0), 0.34 * span, open_arms),
-        (stage.at(0.66), 0.34 * span, stage.rest),
+        (stage.at(0.66), 0.26 * span, parted),
+        (stage.at(0.82), 0.18 * span, stage.rest),
     ]
     track = movements(times, stage.rest, course, 0.0)
     _step(track, stage, near)
     back = theirs.torso_radii_m[0]
     chest_m = shoulder_height_m(theirs)
     places = np.zeros((times.size, 2, 3))
-    # Behind the other's back: one hand high, one low, crossed over.
+    # Round the other's sides to the back: one hand high, one low, the arms crossed over.
     behind = forward + chests + 0.55 * back
+    shoulder_m = shoulder_height_m(mine)
     over = LEFT if values["over"] > 0.5 else RIGHT
     for side in (LEFT, RIGHT):
         sign = 1.0 if side == LEFT else -1.0
         drop = 0.12 if side == over else 0.34
-        places[:, side] = (behind, sign * values["around"] * theirs.shoulder_half_m,
-                           chest_m - drop * 2.0 * theirs.arm_m * 0.6)  # fmt: skip
-    held = ramp(times, stage.at(0.2), stage.at(0.42)) * (
-        1.0 - ramp(times, stage.at(0.62), stage.at(0.8))
+        high = np.clip(chest_m - drop * 1.2 * theirs.arm_m, shoulder_m - 0.7 * mine.arm_m,
+                       shoulder_m + 0.35 * mine.arm_m)  # fmt: skip
+        places[:, side] = (behind, sign * values["around"] * theirs.torso_radii_m[1], high)
+    held = ramp(times, stage.at(0.22), stage.at(0.42)) * (
+        1.0 - ramp(times, stage.at(0.58), stage.at(0.74))
     )
     weight = np.repeat(held[:, None], 2, axis=1)
     return Performance(track=track, palms=PalmGoals(places_m=places, weight=weight))
@@ -206,7 +215,7 @@ ACTIONS = (
         | {
             "room_m": Uniform(0.02, 0.05),
             "tilt": Uniform(0.1, 0.3),
-            "around": Uniform(0.1, 0.5),
+            "around": Uniform(0.9, 1.1),
             "over": Choice(("right", "left"), (0.5, 0.5)),
         },
         tags=("pair", "social", "standing"),
