@@ -62,10 +62,14 @@ def new_classifier(feature_count: int, class_count: int) -> nn.Linear:
 
     No classes is a backbone that has not been given any, as after masked pretraining.
     """
-    classifier = nn.utils.skip_init(nn.Linear, feature_count, class_count)
-    if class_count:
-        nn.init.normal_(classifier.weight, std=0.01)
-        nn.init.zeros_(classifier.bias)
+    # A layer of one output is cut where there are no classes: PyTorch warns of empty ones.
+    classifier = nn.utils.skip_init(nn.Linear, feature_count, max(1, class_count))
+    nn.init.normal_(classifier.weight, std=0.01)
+    nn.init.zeros_(classifier.bias)
+    if class_count == 0:
+        classifier.out_features = 0
+        classifier.weight = nn.Parameter(classifier.weight[:0])
+        classifier.bias = nn.Parameter(classifier.bias[:0])
     return classifier
 
 

@@ -11,9 +11,16 @@
 | `run.py` | the run folder: begin, go on, finish |
 """
 
-from understudy.train.config import TrainConfig, TrainProgress
+from understudy.train.config import TrainConfig, TrainProgress, suited_recipe
 from understudy.train.loop import learning_rate_at
 from understudy.train.run import train
 from understudy.train.splits import split_indices
 
-__all__ = ["TrainConfig", "TrainProgress", "learning_rate_at", "split_indices", "train"]
+__all__ = [
+    "TrainConfig",
+    "TrainProgress",
+    "learning_rate_at",
+    "split_indices",
+    "suited_recipe",
+    "train",
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -80,6 +80,25 @@ class TrainConfig(Spec):
         if self.targets and self.freeze_backbone:
             raise ValueError("a frozen backbone learns nothing from targets")
         return self
+
+
+def suited_recipe(model: str, objective: str) -> dict[str, Any]:
+    """Returns the fields of `TrainConfig` that a network learns well with, by its family.
+
+    Small shifted networks take large steps, 3D ones smaller ones, transformers smaller still;
+    masked pretraining is VideoMAE's and PPMA's, without changes of colour that hide the patches.
+    """
+    if objective == "masked":
+        return {
+            "learning_rate": 8e-4,
+            "adam_betas": (0.9, 0.95),
+            "augmentation": AugmentationSpec(
+                brightness=0, contrast=0, saturation=0, tint=0, grey=0, erase=0, noise=0
+            ),
+        }
+    family = model.partition("_")[0]
+    rates = {"tsm": 3e-3, "tsn": 3e-3, "r2plus1d": 1e-3, "i3d": 1e-3}
+    return {"learning_rate": rates.get(family, 5e-4)}
 
 
 @dataclass(frozen=True, kw_only=True)
