@@ -389,7 +389,7 @@ def tennis_swing(stage: Stage) -> Performance:
     turn, bend = values["body_turn"], values["bend"]
     fist = 1.3
     back = shifted(stage, turned(stage, stage.rest, -turn, bend=bend), -0.02, 0.05, values["sink"])
-    ready = at_hand(stage.rest, side, (values["ready_ahead"], 0.62, -0.75), elbow=0.3, fist=fist,
+    ready = at_hand(stage.rest, side, (values["ready_ahead"], 0.58, -0.62), elbow=0.3, fist=fist,
                     palm=(0.3, -0.9, -0.3))  # fmt: skip
     back = at_hand(back, side, (values["back_ahead"], 0.98, values["back_up"]), elbow=0.5,
                    fist=fist, palm=(0.5, -0.5, -0.7))  # fmt: skip
@@ -471,7 +471,7 @@ def tennis_serve(stage: Stage) -> Performance:
 
 
 WEIGHTS = Choice(("none", "dumbbell", "barbell"), (0.45, 0.4, 0.15))
-ARMS = Choice(("both", "one", "alternating"), (0.7, 0.15, 0.15))
+ARMS = Choice(("both", "one", "alternating"), (0.76, 0.12, 0.12))
 
 
 def arm_curl(stage: Stage) -> Performance:
@@ -566,8 +566,8 @@ ACTIONS = (
         | {
             "side": SIDE,
             "hands": Choice(("one", "both"), (0.9, 0.1)),
-            "ahead": Uniform(0.75, 1.05),
-            "up": Uniform(0.4, 1.0),
+            "ahead": Uniform(0.8, 1.08),
+            "up": Uniform(0.45, 1.05),
             "outward": Uniform(0.2, 0.55),
             "body_turn": Uniform(0.0, 0.35),
             "give": Uniform(0.0, 0.16),
@@ -648,14 +648,14 @@ ACTIONS = (
             "prop": BATS,
             "prop_size": SIZE,
             "feet": FEET,
-            "looseness": Uniform(0.03, 0.1),
+            "looseness": Uniform(0.03, 0.08),
             "body_turn": Uniform(0.2, 0.95),
-            "load_ahead": Uniform(0.12, 0.42),
-            "load_out": Uniform(0.25, 0.55),
-            "load_up": Uniform(-0.2, 0.4),
+            "load_ahead": Uniform(0.26, 0.46),
+            "load_out": Uniform(0.3, 0.55),
+            "load_up": Uniform(-0.2, 0.3),
             "level": Uniform(-0.5, 0.15),
-            "sweep": Uniform(0.85, 1.15),
-            "carry": Uniform(0.6, 1.25),
+            "sweep": Uniform(0.82, 1.05),
+            "carry": Uniform(0.6, 1.05),
             "finish_up": Uniform(-0.4, 0.45),
             "elbow": Uniform(0.1, 1.3),
             "heel_up": Uniform(0.1, 0.5),
@@ -680,11 +680,11 @@ ACTIONS = (
             "prop_size": SIZE,
             "looseness": Uniform(0.03, 0.1),
             "body_turn": Uniform(0.2, 1.0),
-            "bend": Uniform(0.0, 0.6),
-            "ready_ahead": Uniform(0.0, 0.4),
+            "bend": Uniform(0.0, 0.45),
+            "ready_ahead": Uniform(0.25, 0.5),
             "back_ahead": Uniform(-0.7, -0.05),
-            "back_up": Uniform(-0.5, 0.4),
-            "low_up": Uniform(-0.7, -0.2),
+            "back_up": Uniform(-0.3, 0.45),
+            "low_up": Uniform(-0.6, -0.2),
             "hit_up": Uniform(-0.45, 0.2),
             "finish_ahead": Uniform(0.45, 0.8),
             "finish_out": Uniform(-0.35, 0.2),
@@ -738,10 +738,10 @@ ACTIONS = (
         program=pick_up_and_throw,
         parameters=OVERARM
         | {
-            "knees": Uniform(0.2, 1.9),
+            "knees": Uniform(0.2, 1.6),
             "ahead": Uniform(0.0, 0.5),
             "propped": Uniform(0.0, 1.0),
-            "low_share": Uniform(0.28, 0.5),
+            "low_share": Uniform(0.28, 0.45),
         },
         tags=("sport", "whole_body", "object"),
         counterparts={"utd_mhad": "pick_up_and_throw"},
@@ -758,7 +758,7 @@ ACTIONS = (
             "prop": WEIGHTS,
             "prop_size": Uniform(0.8, 1.2),
             "arms": ARMS,
-            "period_s": LogUniform(1.0, 2.2),
+            "period_s": LogUniform(1.25, 2.7),
             "upper_low": Uniform(0.0, 0.5),
             "upper_lift": Uniform(0.1, 1.0),
             "kept_elbow": Uniform(0.1, 0.6),

@@ -461,7 +461,7 @@ ACTIONS = (
         program=knock,
         parameters=DRAWING
         | {
-            "distance": Uniform(0.42, 0.64),
+            "distance": Uniform(0.42, 0.7),
             "outward": Uniform(0.15, 0.42),
             "up": Uniform(0.36, 0.9),
             "elbow_out": Uniform(0.3, 1.0),

@@ -237,7 +237,7 @@ def raise_arms(stage: Stage) -> Performance:
 def clap(stage: Stage) -> Performance:
     """The hands meet again and again in front of the chest."""
     values, times = stage.values, stage.times_s
-    rise = min(0.5 / values["tempo"], 0.3 * stage.window_s)
+    rise = min(values["rise_s"] / values["tempo"], 0.3 * stage.window_s)
     ready = pose(
         stage.rest,
         reach=1.0,
@@ -265,6 +265,7 @@ def clap(stage: Stage) -> Performance:
     flat = 0.3 + 0.4 * values["elbows_out"]
     channel(track, "wrist_bend")[...] -= flat * closing[:, None] * channel(track, "reach")
     hand[..., 2] += (0.03 * closing * np.array([[1.0], [-1.0]])).T
+    hand[..., 2] -= (values["bob"] * (1.0 - closing) * strength)[:, None]
     add(track, "head", 0.03 * closing, index=1)
     return Performance(track=track)
 
@@ -426,9 +427,11 @@ ACTIONS = (
         program=clap,
         parameters={
             "frequency_hz": LogUniform(0.9, 3.6),
-            "opening": Uniform(0.15, 0.45),
-            "distance": Uniform(0.42, 0.76),
-            "height": Uniform(-0.32, 0.32),
+            "opening": Uniform(0.15, 0.5),
+            "distance": Uniform(0.38, 0.72),
+            "height": Uniform(-0.3, 0.35),
+            "bob": Uniform(0.0, 0.16),
+            "rise_s": LogUniform(0.35, 0.85),
             "elbows_out": Uniform(0.05, 0.65),
         },
         tags=("gesture", "standing", "social"),
