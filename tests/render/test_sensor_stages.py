@@ -322,6 +322,25 @@ def test_tone_curves_keep_their_ends():
     assert hazy[0] in (25, 26) and hazy[-1] == 255
 
 
+@pytest.mark.parametrize("brightness", [25, 60, 128, 200])
+def test_strong_contrast_spreads_the_picture_and_crushes_little_of_it(brightness):
+    rng = stream(brightness, "contrast")
+    shades = np.clip(rng.normal(brightness, 0.4 * brightness, (1, SIZE, SIZE, 1)), 0, 255)
+    frames = np.repeat(shades.astype(np.uint8), 3, axis=3)
+    harsh = apply_sensor(frames, sensor(contrast=1.8))
+    assert harsh.std() > 1.3 * frames.std()
+    lost = (harsh < 4).mean() - (frames < 4).mean(), (harsh > 251).mean() - (frames > 251).mean()
+    assert lost[0] < 0.3 and lost[1] < 0.4
+    assert harsh.mean() > 0.7 * frames.mean(), "no picture goes black"
+
+
+def test_contrasts_reach_from_flat_to_harsh():
+    contrast = np.array([spec.contrast for spec in drawn(400)])
+    assert 0.0 < np.median(contrast) < 0.35
+    assert 0.1 < np.mean(contrast > 0.8) < 0.3
+    assert np.mean(contrast < 0.0) > 0.1
+
+
 def test_night_cameras_are_grey_and_light_what_is_near():
     depth = np.full((3, SIZE, SIZE), 4.0, np.float32)
     depth[:, :8] = 20.0

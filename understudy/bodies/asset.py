@@ -89,6 +89,12 @@ def load_body_asset() -> BodyAsset:
     Raises:
         PlatformError: it has not been built, or is damaged.
     """
+    return _asset_in(os.environ.get("UNDERSTUDY_CACHE"))
+
+
+@lru_cache(maxsize=1)
+def _asset_in(folder: str | None) -> BodyAsset:
+    """The folder is a key alone: this is asked for a hundred times a clip, and paths are slow."""
     return _read_asset(body_asset_path())
 
 

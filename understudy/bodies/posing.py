@@ -135,16 +135,18 @@ def transforms(
             shifts[:, at] = joints[:, elbow] - matrices[:, at] @ heads[elbow]
         curl = rotations[:, JOINT[f"{side}_hand"]]
         palm = number["wrist"]
-        for finger in FINGERS:
-            turn, parent = turned[:, palm], palm
-            for knuckle in (1, 2, 3):
-                bone = f"finger{finger}-{knuckle}.{suffix}"
-                at, head = names.index(bone), rest.head(bone)
-                pivot = (matrices[:, parent] @ head) + shifts[:, parent]
-                turn = quaternion_multiply(turn, curl)
-                matrices[:, at] = matrix_from_quaternion(turn) @ rest.alignments[palm]
-                shifts[:, at] = pivot - matrices[:, at] @ head
-                parent = at
+        # All fingers curl alike, so a row of knuckles shares its rotation.
+        turn, row = turned[:, palm], np.full(len(FINGERS), palm)
+        for knuckle in (1, 2, 3):
+            bones = [f"finger{finger}-{knuckle}.{suffix}" for finger in FINGERS]
+            at = np.array([names.index(bone) for bone in bones])
+            ends = np.stack([rest.head(bone) for bone in bones])
+            pivots = (matrices[:, row] @ ends[..., None])[..., 0] + shifts[:, row]
+            turn = quaternion_multiply(turn, curl)
+            spun = matrix_from_quaternion(turn) @ rest.alignments[palm]
+            matrices[:, at] = spun[:, None]
+            shifts[:, at] = pivots - ends @ spun.transpose(0, 2, 1)
+            row = at
     return matrices, shifts, joints
 
 

@@ -19,6 +19,11 @@ SKINS: MappingProxyType[str, float] = MappingProxyType({"plain": 0.0, "freckled"
 TILE_MEAN = 0.93
 """Mean of the body's skin tile; the face is painted as much darker, so that no seam shows."""
 SCLERA = np.array([0.50, 0.465, 0.43])
+Extent = tuple[slice, slice]
+"""Rows and columns of a page."""
+WHOLE: Extent = (slice(None), slice(None))
+UNSEEN = 1e-4
+"""Paint so thin is left out."""
 
 
 @lru_cache(maxsize=1)
@@ -42,17 +47,21 @@ def face_page(spec: BodySpec) -> np.ndarray:
     old = float(np.clip((spec.age - 0.75) / 0.22, 0.0, 1.0))
     young = float(np.clip((0.5 - spec.age) / 0.15, 0.0, 1.0))
     fair = float(np.clip((skin.mean() - 0.08) / 0.3, 0.0, 1.0))
-    page = np.tile(skin, (FACE_ROWS, PAGE_SIZE, 1))
+    page = np.tile(skin.astype(np.float32), (FACE_ROWS, PAGE_SIZE, 1))
 
     def shade(name: str, amount: float, tint: tuple[float, float, float]) -> None:
-        nonlocal page
-        page = page * (1.0 - amount * paint[name][..., None] * (1.0 - np.array(tint)))
+        """Only where there is something to paint: most of what is painted is small."""
+        if amount > 0.0:
+            where = _extents()[name]
+            darker = np.float32(amount) * (1.0 - np.array(tint, np.float32))
+            page[where] *= 1.0 - paint[name][where][..., None] * darker
 
-    def cover(share: np.ndarray, colour: np.ndarray) -> None:
-        nonlocal page
-        page = page + (colour - page) * share[..., None]
+    def cover(share: np.ndarray, colour: np.ndarray, where: Extent = WHOLE) -> None:
+        part = page[where]
+        part += (colour.astype(np.float32) - part) * share[where].astype(np.float32)[..., None]
 
-    page = page * (1.0 + paint["mottle"][..., None] * (0.02, 0.03, 0.03) * (1.0 + old))
+    mottle = np.array((0.02, 0.03, 0.03), np.float32) * np.float32(1.0 + old)
+    page *= 1.0 + paint["mottle"][..., None] * mottle
     shade("blush", 0.55 + 0.35 * young + 0.2 * old, (1.0, 0.80, 0.80))
     shade("socket", 0.75, (0.80, 0.74, 0.74))
     shade("hollow", 0.5 + 0.6 * old, (0.82, 0.76, 0.78))
@@ -64,17 +73,18 @@ def face_page(spec: BodySpec) -> np.ndarray:
     shade("freckle", 0.9 * freckles, (0.62, 0.48, 0.40))
     female = spec.gender * (1.0 - young)
     lip = skin * (0.80 + 0.14 * fair, 0.52 + 0.06 * fair, 0.52 + 0.06 * fair)
-    cover(paint["lip"] * (0.62 + 0.25 * female), lip * (1.0, 1.0 - 0.15 * female, 1.0))
+    lip = lip * (1.0, 1.0 - 0.15 * female, 1.0)
+    cover(paint["lip"] * (0.62 + 0.25 * female), lip, _extents()["lip"])
     hair = np.array(spec.hair_colour)
     beard = beard_cover(spec, page_places())
     cover(beard * paint["strand"], 0.75 * hair + 0.03 * skin)
     shade("mouth", 1.0, (0.30, 0.20, 0.20))
     shade("nostril", 1.0, (0.22, 0.15, 0.15))
-    brow = paint["brow"] if spec.gender < 0.5 else paint["thin_brow"]
+    brow = "brow" if spec.gender < 0.5 else "thin_brow"
     dark = hair * min(1.0, 0.2 / max(float(hair.max()), 1e-3))
-    cover(brow * (0.85 - 0.25 * young), 0.8 * dark + 0.06 * skin)
+    cover(paint[brow] * (0.85 - 0.25 * young), 0.8 * dark + 0.06 * skin, _extents()[brow])
     shade("rim", 0.9, (0.62, 0.42, 0.40))
-    cover(paint["lash"] * (0.8 + 0.2 * spec.gender), 0.15 * dark + 0.01)
+    cover(paint["lash"] * (0.8 + 0.2 * spec.gender), 0.15 * dark + 0.01, _extents()["lash"])
     cover(scalp_cover(spec, page_places()), 0.7 * hair * paint["strand"][..., None])
     whole = np.zeros((PAGE_SIZE, PAGE_SIZE, 4), np.uint8)
     whole[..., 3] = 255
@@ -165,7 +175,7 @@ def _painted_areas() -> dict[str, np.ndarray]:
     freckle = _step(_rows_of(_noise(PAGE_SIZE, 75.0, 8)), 1.1, 1.8) * np.maximum(
         spot(0.03, -0.028, 0.03, 0.016), spot(0.0, -0.025, 0.02, 0.014)
     )
-    return {
+    areas = {
         "mottle": 0.7 * coarse + 0.3 * fine,
         "strand": np.clip(0.9 + 0.12 * fine, 0.0, 1.0),
         "blush": np.clip(
@@ -190,6 +200,20 @@ def _painted_areas() -> dict[str, np.ndarray]:
             line(z - upper - 0.0006, 0.0013) + 0.25 * line(z - lower + 0.0006, 0.0007), 0.0, 1.0
         ),
     }  # fmt: skip
+    return {name: area.astype(np.float32) for name, area in areas.items()}
+
+
+@lru_cache(maxsize=1)
+def _extents() -> dict[str, Extent]:
+    """Returns the rows and columns outside which there is nothing to paint."""
+    found = {}
+    for name, area in _painted_areas().items():
+        rows, columns = (np.flatnonzero((np.abs(area) > UNSEEN).any(axis=axis)) for axis in (1, 0))
+        found[name] = (
+            slice(int(rows[0]), int(rows[-1]) + 1),
+            slice(int(columns[0]), int(columns[-1]) + 1),
+        )
+    return found
 
 
 def _rows_of(square: np.ndarray) -> np.ndarray:

@@ -29,8 +29,10 @@ class Device(Spec):
     white_balance_middle: float = 0.0
     contrast_spread: float = 0.1
     contrast_middle: float = 0.1
-    harsh_share: float = 0.1
-    """Share of cameras whose blacks and whites are crushed."""
+    harsh_share: float = 0.2
+    """Share of cameras whose contrast is strong: blacks and whites are lost."""
+    harsh: Range = (0.4, 1.7)
+    """Contrast that these add."""
     saturation_spread: float = 0.12
     saturation_middle: float = 0.0
     gamma_spread: float = 0.08
@@ -68,7 +70,7 @@ class Device(Spec):
 DEVICES: dict[str, Device] = {
     # Clean, sharpened, saturated; noisy and smeared in poor light.
     "phone": Device(
-        share=0.38, contrast_spread=0.16, contrast_middle=0.12, harsh_share=0.12,
+        share=0.38, contrast_spread=0.16, contrast_middle=0.12, harsh_share=0.3,
         saturation_middle=0.06, noise=(0.0, 3.0), blur_px=(0.0, 0.5), vignette=(0.0, 0.15),
         downscale_share=0.2, downscale=(1.1, 1.35), sharpening=(0.1, 1.2),
         shutter_s=(1.0 / 800.0, 1.0 / 30.0),
@@ -78,7 +80,7 @@ DEVICES: dict[str, Device] = {
     # Small chip, poor light, long exposures, hard compression.
     "webcam": Device(
         share=0.16, exposure_spread_ev=0.4, white_balance_spread=0.3, contrast_spread=0.24,
-        contrast_middle=0.16, harsh_share=0.25, saturation_middle=-0.1, gamma_spread=0.18,
+        contrast_middle=0.16, harsh_share=0.35, saturation_middle=-0.1, gamma_spread=0.18,
         noise=(0.5, 6.0), fixed_pattern=(0.0, 1.0), blur_px=(0.1, 0.9), vignette=(0.0, 0.25),
         downscale=(1.0, 2.0), sharpening=(0.0, 1.6), black_level=(0.0, 0.05),
         shutter_s=(1.0 / 125.0, 1.0 / 15.0), distortion_share=0.12, distortion=(-0.1, 0.0),
@@ -88,7 +90,7 @@ DEVICES: dict[str, Device] = {
     # Wide lens behind a dome, low bitrate, sometimes at night.
     "cctv": Device(
         share=0.14, exposure_spread_ev=0.4, white_balance_spread=0.28, contrast_spread=0.17,
-        contrast_middle=0.0, saturation_spread=0.2, harsh_share=0.1, saturation_middle=-0.25,
+        contrast_middle=0.0, saturation_spread=0.2, harsh_share=0.15, saturation_middle=-0.25,
         gamma_spread=0.15, noise=(1.0, 6.5), fixed_pattern=(0.0, 1.5), blur_px=(0.2, 1.0),
         vignette=(0.0, 0.35), downscale_share=0.8, downscale=(1.1, 1.9), sharpening=(0.0, 1.5),
         black_level=(0.0, 0.08),
@@ -100,7 +102,7 @@ DEVICES: dict[str, Device] = {
     # Good lens and light, neutral, sharpened; older tapes are soft and coded hard.
     "broadcast": Device(
         share=0.13, exposure_spread_ev=0.15, white_balance_spread=0.1, contrast_spread=0.2,
-        contrast_middle=0.18, harsh_share=0.22, saturation_middle=0.05, noise=(0.0, 2.0),
+        contrast_middle=0.18, harsh_share=0.4, saturation_middle=0.05, noise=(0.0, 2.0),
         blur_px=(0.0, 0.6), vignette=(0.0, 0.06), downscale=(1.0, 1.7), sharpening=(0.2, 1.6),
         shutter_s=(1.0 / 1000.0, 1.0 / 50.0), aberration_share=0.08, aberration=(0.0005, 0.002),
         drift_share=0.05, codecs={"none": 0.5, "mpeg4": 0.35, "h264": 0.15}, quantiser=(2.0, 8.0),
@@ -108,14 +110,14 @@ DEVICES: dict[str, Device] = {
     # Shallow focus, graded colours, half-open shutter, grain.
     "film": Device(
         share=0.1, exposure_spread_ev=0.3, white_balance_spread=0.22, contrast_spread=0.2,
-        contrast_middle=0.1, saturation_spread=0.22, harsh_share=0.15, gamma_spread=0.15,
+        contrast_middle=0.1, saturation_spread=0.22, harsh_share=0.25, gamma_spread=0.15,
         noise=(0.0, 3.5), blur_px=(0.0, 0.4), vignette=(0.0, 0.3), black_level=(0.0, 0.04),
         shutter_s=(1.0 / 120.0, 1.0 / 40.0), defocus_share=0.55, defocus=(0.01, 0.055),
         aberration_share=0.12, aberration=(0.0005, 0.003), drift_share=0.03, crf=(17.0, 22.0),
     ),
     # Very wide, contrasty and bright.
     "action": Device(
-        share=0.05, contrast_spread=0.12, contrast_middle=0.18, harsh_share=0.15,
+        share=0.05, contrast_spread=0.12, contrast_middle=0.18, harsh_share=0.25,
         saturation_middle=0.15, noise=(0.0, 3.0), blur_px=(0.0, 0.4), vignette=(0.0, 0.2),
         downscale=(1.0, 1.3), sharpening=(0.3, 1.5), shutter_s=(1.0 / 1500.0, 1.0 / 60.0),
         distortion_share=0.85, distortion=(-0.22, -0.06), aberration_share=0.15,
@@ -125,7 +127,7 @@ DEVICES: dict[str, Device] = {
     # What a data set filmed in one laboratory looks like: hardly a fault.
     "laboratory": Device(
         share=0.04, exposure_spread_ev=0.15, white_balance_spread=0.08, contrast_spread=0.1,
-        contrast_middle=0.06, saturation_spread=0.06, harsh_share=0.08, noise=(0.0, 2.0),
+        contrast_middle=0.06, saturation_spread=0.06, harsh_share=0.2, noise=(0.0, 2.0),
         fixed_pattern=(0.0, 0.8), blur_px=(0.0, 0.3), sharpening=(0.0, 0.5),
         shutter_s=(1.0 / 1000.0, 1.0 / 100.0), distortion_share=0.1, distortion=(-0.06, 0.0),
         drift_share=0.0,
@@ -224,7 +226,7 @@ def sample_sensor(
         quantiser = 24.0 + 1.2 * quantiser
     low, high = device.downscale
     downscale = 1.0 + detail * within((low - 1.0, high - 1.0), 1.6)
-    harsh = sometimes(device.harsh_share, within((0.25, 0.9)))
+    harsh = sometimes(device.harsh_share, within(device.harsh))
     infrared = sometimes(device.infrared_share, strength)
     return SensorSpec(
         device=name,

@@ -12,7 +12,9 @@ GAMMA = 2.2
 WARM_STOPS = 0.35
 """Change of red against green, and of green against blue, at white_balance = 1 [stops]."""
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
-MID_GREY, DARKEST_PIVOT = 127.5, 45.0
+MID_GREY, DARKEST_PIVOT, BRIGHTEST_PIVOT = 127.5, 45.0, 190.0
+MOST_BLACK, MOST_WHITE = 0.08, 0.2
+"""Shares of a picture that contrast turns black and white."""
 INFRARED = np.array([0.5, 0.32, 0.18])
 """What a chip without its infrared filter makes of the colours: skin and warm cloth turn bright."""
 DARKEST_INFRARED, BRIGHTEST_INFRARED = 0.12, 1.5
@@ -69,13 +71,23 @@ def colour_transforms(
     return mixing.astype(np.float32), offset.astype(np.float32)
 
 
-def contrast_pivot(frame: np.ndarray) -> float:
+def contrast_pivot(frame: np.ndarray, contrast: float = 0.0) -> float:
     """Returns the grey that contrast leaves alone: the picture's own if it is dark.
 
-    Turned about mid grey, a dark place would become a black one.
+    Turned about mid grey, a dark place would become a black one. Strong contrast turns about a
+    grey at which little is lost, more in the whites than in the blacks, as cameras expose.
     """
-    mean = float(frame[::4, ::4].mean())
-    return float(np.clip(mean, DARKEST_PIVOT, MID_GREY))
+    seen = frame[::4, ::4].astype(np.float32) @ LUMINANCE.astype(np.float32)
+    pivot = float(np.clip(seen.mean(), DARKEST_PIVOT, MID_GREY))
+    if contrast <= 0.0:
+        return pivot
+    gain = 1.0 + contrast
+    dark, light = np.quantile(seen, (MOST_BLACK, 1.0 - MOST_WHITE))
+    highest = float(dark) * gain / contrast  # what is as dark as `dark` becomes black
+    lowest = min((float(light) * gain - 255.0) / contrast, BRIGHTEST_PIVOT)
+    if lowest > highest:
+        return max(0.0, 0.5 * (lowest + highest))
+    return min(max(pivot, lowest), highest)
 
 
 def night_vision(

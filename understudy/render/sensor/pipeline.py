@@ -193,7 +193,9 @@ def _chip(
 
 def _processing(sensor: SensorSpec, frames: np.ndarray, coarse: tuple[int, int]) -> list[Stage]:
     stages: list[Stage] = []
-    pivot = electronics.contrast_pivot(frames[0]) if len(frames) else electronics.MID_GREY
+    pivot = electronics.MID_GREY
+    if len(frames):
+        pivot = electronics.contrast_pivot(frames[0], sensor.contrast)
     colours = electronics.colour_transforms(sensor, len(frames), pivot)
     if colours is not None:
         mixing, offset = colours
