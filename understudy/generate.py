@@ -82,7 +82,9 @@ def generate(
                 report(done)
 
         records |= run_tasks(tasks, film_shard, workers=workers, on_event=count)
-        return write_manifest(claim, [records[name] for name in sorted(records)])
+        return write_manifest(
+            claim, [records[name] for name in sorted(records)], mirrored=motion.mirrored_names()
+        )
 
 
 def film_shard(

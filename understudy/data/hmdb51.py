@@ -86,10 +86,11 @@ def _listed(
 ) -> list[ListedClip]:
     clips: list[ListedClip] = []
     mentioned: set[tuple[str, str]] = set()
+    absent: list[str] = []
     for label in label_set("hmdb51"):
         file = lists / f"{label}_test_split{split}.txt"
         if not file.is_file():
-            problems.append(f"{lists.name} has no {file.name}")
+            absent.append(file.name)
             continue
         for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
             if not line.strip():
@@ -114,6 +115,8 @@ def _listed(
                         split=PARTS[part],
                     )
                 )
+    if absent:
+        problems.append(f"{len(absent)} lists of split {split} are missing: {shown(absent)}")
     unlisted = sorted(found[key].clip_id for key in found.keys() - mentioned)
     if unlisted:
         problems.append(f"{len(unlisted)} films are in no list of split {split}: {shown(unlisted)}")

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Literal
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 import understudy
 from understudy.data.shards import ShardRecord, storage_error, write_whole
@@ -77,6 +77,8 @@ class Manifest(Spec):
     """What varies (scene, light, garment, ...) -> value -> how often."""
     licences: LicenceSummary = LicenceSummary(licences={}, assets={})
     """Of assets from packs: what the dataset owes to others."""
+    mirrored: dict[str, str] = Field(default_factory=dict)
+    """Classes whose clips, flipped left to right, show another action -> that action."""
 
     @property
     def fingerprint(self) -> str:
@@ -143,18 +145,23 @@ def claim_folder(folder: Path, job: Mapping[str, Any]) -> Iterator[Claim]:
         yield Claim(folder=folder, job=configuration, state=state)
 
 
-def write_manifest(claim: Claim, shards: Sequence[ShardRecord]) -> Manifest:
+def write_manifest(
+    claim: Claim, shards: Sequence[ShardRecord], *, mirrored: Mapping[str, str] | None = None
+) -> Manifest:
     """Writes the manifest of a dataset whose shards are all finished.
 
     Args:
         claim: the folder.
         shards: records of all shards, in order.
+        mirrored: actions that a mirror turns into others.
 
     Raises:
         DatasetError: the shards do not fit together.
         StorageError: it cannot be written.
     """
     manifest = _summarise(claim.job, shards)
+    own = {name: other for name, other in (mirrored or {}).items() if name in manifest.classes}
+    manifest = manifest.model_copy(update={"mirrored": own})
     try:
         write_whole(claim.folder / MANIFEST_FILE, manifest.model_dump_json(indent=1) + "\n")
     except OSError as error:

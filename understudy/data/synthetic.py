@@ -58,6 +58,7 @@ class SyntheticSource:
         self.manifest: Manifest = read_manifest(folder)
         self.classes = self.manifest.classes
         self.fingerprint = self.manifest.fingerprint
+        self.mirrored = self.manifest.mirrored
         records: list[ClipRecord] = []
         self._places: list[_Place] = []
         for number, entry in enumerate(self.manifest.shards):
