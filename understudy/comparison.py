@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 TRANSFERS_FOLDER = "transfers"
 DECIDING = "top1"
-METRIC_NAMES = {"top1": "top-1 %", "top5": "top-5 %", "mean_class": "mean class %", "ece": "ECE %"}
+METRIC_NAMES = {"top1": "top-1 % (95 %)", "top5": "top-5", "mean_class": "mean class", "ece": "ECE"}
 FREE_SETTINGS = ("seed", "threads", "device", "skip_limit")
 """Settings of a transfer that may differ within a row."""
 
@@ -276,33 +276,32 @@ def _shots(record: EvaluationRecord) -> int | None:
 
 
 def print_comparison(comparison: Comparison, console: Console) -> None:
-    """Prints a row per transfer and pretraining, and the verdicts below each."""
+    """Prints a small table per transfer: the pretrainings, their differences, the verdicts.
+
+    All the intervals are in the comparison itself; here those of top-1, which decide.
+    """
     from rich.table import Table
 
-    columns = ("dataset", "protocol", "shots", "pretraining", "seeds", *METRIC_NAMES.values())
-    table = Table(*columns, box=None)
     for row in comparison.rows:
-        shots = "all" if row.shots is None else str(row.shots)
-        for number, arm in enumerate(row.arms):
-            head = (row.dataset, row.protocol, shots) if number == 0 else ("", "", "")
-            cells = [
-                _percent(arm.metrics[metric]) if metric in arm.metrics else ""
+        shots = "all clips" if row.shots is None else f"{row.shots} per class"
+        console.print(
+            f"[bold]{row.dataset}, {row.protocol}, {shots}[/bold]: {row.clips} clips of "
+            f"{row.groups} groups asked about, chance {100 * row.chance:.1f} %"
+        )
+        table = Table("pretraining", "seeds", *METRIC_NAMES.values(), "verdict", box=None)
+        for arm in row.arms:
+            others = [
+                f"{100 * arm.metrics[metric].value:.1f}" if metric in arm.metrics else ""
                 for metric in METRIC_NAMES
+                if metric != DECIDING
             ]
-            table.add_row(*head, arm.name, str(arm.seeds), *cells)
+            table.add_row(arm.name, str(arm.seeds), _percent(arm.metrics[DECIDING]), *others)
         for found in row.differences:
-            points = ", ".join(
-                f"{100 * bound:+.1f}" for bound in (found.metric.low, found.metric.high)
-            )
-            table.add_row(
-                "", "", "", f"{found.better} - {found.than}", "",
-                f"{100 * found.metric.value:+.1f} ({points})", found.verdict,
-            )  # fmt: skip
-        table.add_row(
-            "", "", "", "chance", "", f"{100 * row.chance:.1f}",
-            f"{row.clips} clips, {row.groups} groups", end_section=True,
-        )  # fmt: skip
-    console.print(table)
+            low, high = 100 * found.metric.low, 100 * found.metric.high
+            gain = f"{100 * found.metric.value:+.1f} ({low:+.1f} to {high:+.1f})"
+            table.add_row(f"{found.better} - {found.than}", "", gain, "", "", "", found.verdict)
+        console.print(table)
+        console.print()
 
 
 def _percent(metric: Metric) -> str:
