@@ -104,7 +104,7 @@ def lifted(
             course[number] = (begin, length, pose(posture, side=side, reach=1.0,
                               hand=channel(front, "hand")[side]))  # fmt: skip
     track = movements(times, stage.rest, course, stage.lag_s)
-    there = envelope(times, start + 0.4 * rise, end - 0.4 * rise, 0.6 * rise)
+    there = envelope(times, start + 0.25 * rise, end - 0.25 * rise, 0.6 * rise)
     busy = envelope(times, start + 0.7 * rise, end - 0.7 * rise, min(0.3, 0.4 * rise + 0.1))
     return track, there, busy
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from understudy.motion.actions import (
@@ -16,7 +18,8 @@ from understudy.motion.actions import (
 from understudy.motion.holding import Held
 from understudy.motion.kinematics import SIDE_SIGN
 from understudy.motion.posture import add, channel, pose
-from understudy.motion.programs.ailments import added, bowed, convulse, jerks, lifted
+from understudy.motion.programs.ailments import added, bowed, convulse, jerks
+from understudy.motion.programs.gestures import forearm
 from understudy.motion.programs.handling import at_work, palms
 from understudy.motion.programs.self_touch import (
     CROWN,
@@ -63,7 +66,7 @@ def stretch_self(stage: Stage) -> Performance:
     tall = added(stage.rest, spine=(0.0, -values["arch"], 0.0), head=(0.0, -0.25, 0.0),
                  pelvis=(0.04, 0.0, 0.0))  # fmt: skip
     if manner == 0:  # hands together overhead
-        tall = pose(tall, reach=1.0, hand=((0.12, 0.03, 0.98),) * 2, elbow_out=-1.3, fist=0.5,
+        tall = pose(tall, reach=1.0, hand=((0.12, 0.13, 0.95),) * 2, elbow_out=-1.3, fist=0.5,
                     palm=((0.2, 0.0, 1.0),) * 2, shrug=0.3)  # fmt: skip
     elif manner == 1:  # both straight up and apart
         tall = pose(tall, arm_raise=2.75, arm_side=1.2, arm_swing=0.0, elbow=values["bent"],
@@ -107,13 +110,13 @@ def blow_nose(stage: Stage) -> Performance:
     spot: Spot = (1.15, 0.22 if two else 0.02, -0.3)
     for one in sides:
         ready = at_head(stage, ready, one, spot, elbow_out=-0.6, palm=(-0.8, -0.6, 0.0), fist=0.9)
-    course = [(stage.at(0.0), 0.24 * span, ready), (stage.at(0.78), 0.22 * span, low)]
+    course = [(stage.at(0.0), 0.3 * span, ready), (stage.at(0.72), 0.28 * span, low)]
     track = movements(times, low, course, stage.lag_s)
-    count = round(values["count"]) + 2
+    count = min(round(values["count"]) + 2, max(1, int(0.44 * span / 0.4)))
     gap = min(0.6, 0.44 * span / count)
-    blows = jerks(times, [stage.at(0.28) + n * gap for n in range(count)], 0.2 * gap, 0.7 * gap)
+    blows = jerks(times, [stage.at(0.28) + n * gap for n in range(count)], 0.3 * gap, 0.6 * gap)
     convulse(track, blows * values["strength"], 0.45, 0.2)
-    there = envelope(times, stage.at(0.02), stage.at(0.98), 0.2 * span)
+    there = envelope(times, stage.at(0.0), stage.at(1.0), 0.3 * span)
     wiping = envelope(times, stage.at(0.62), stage.at(0.8), 0.06 * span)
     path = np.repeat(np.array(spot)[None], times.size, axis=0)
     goals = {}
@@ -203,14 +206,13 @@ def wipe_face(stage: Stage) -> Performance:
     for one in sides:
         ready = at_head(stage, ready, one, FOREHEAD, elbow_out=-0.7, palm=(-1.0, -0.2, 0.0),
                         fist=0.25)  # fmt: skip
-    track, there, busy = at_work(stage, ready, rise_s=0.7)
-    count = max(1, round(stage.window_s / values["stroke_s"] * values["tempo"] - 0.8))
+    track, there, busy = at_work(stage, ready, rise_s=0.9)
+    count = max(1, round(stage.window_s / values["stroke_s"] - 0.7))
     phase = np.clip((times - stage.start_s) / stage.window_s, 0.0, 1.0) * count
     share = phase - np.floor(phase)
-    stroke = minimum_jerk(share / 0.62) - minimum_jerk((share - 0.7) / 0.3)
-    off = (
-        np.sin(np.pi * np.clip((share - 0.66) / 0.34, 0.0, 1.0)) ** 2 * 0.3
-    )  # lifted on the way back
+    stroke = minimum_jerk(share / 0.52) - minimum_jerk((share - 0.58) / 0.42)
+    # Off the skin on the way back.
+    off = 0.3 * np.sin(np.pi * np.clip((share - 0.55) / 0.45, 0.0, 1.0)) ** 2
     spot = np.array(first) + stroke[:, None] * (np.array(last) - np.array(first))
     spot = spot * (1.0 + off[:, None] * np.array([1.0, 1.0, 0.0]))
     add(track, "head", 0.12 * busy * (stroke - 0.5) * (1.0 if down else 0.0), index=1)
@@ -218,7 +220,8 @@ def wipe_face(stage: Stage) -> Performance:
     held = ()
     if round(values["cloth"]) == 1:
         held = (Held(kind="cloth", side=side, size_m=(0.04, 0.16, 0.2)),)
-    return Performance(track=track, palms=palms(stage, goals, there), held=held)
+    goal = replace(palms(stage, goals, there), elbows=np.array([0.4, 0.6, -0.7]))
+    return Performance(track=track, palms=goal, held=held)
 
 
 def scratch_head(stage: Stage) -> Performance:
@@ -227,8 +230,13 @@ def scratch_head(stage: Stage) -> Performance:
     sign = SIDE_SIGN[side]
     spot = (CROWN, (-0.2, 0.8, 0.75), SIDE_OF_HEAD)[round(values["where"])]
     ready = added(stage.rest, head=(-values["tilt"] * sign, 0.1, 0.12 * sign))
-    ready = at_head(stage, ready, side, spot, elbow_out=-1.1, palm=(-0.2, -0.8, -0.6), fist=0.8)
-    track, there, busy = lifted(stage, ready, (side,), 1.0)
+    # By angles: a reach straight up has no side for the elbow.
+    elbow, turn = forearm(values["elbow_up"], 1.0, np.array([-0.15, -1.0, 0.3]))
+    ready = at_head(stage, ready, side, spot, palm=(-0.2, -0.8, -0.6), fist=0.8)
+    ready = pose(ready, side=side, reach=0.0, arm_raise=values["elbow_up"], arm_side=1.0,
+                 elbow=elbow, arm_turn=turn, arm_swing=0.0, arm_hang=0.0)  # fmt: skip
+    first = pose(stage.rest, side=side, hand=channel(ready, "hand")[side])
+    track, there, busy = at_work(stage, ready, first, rise_s=0.9)
     quick = oscillator(times, stage.start_s, values["frequency_hz"]) * busy
     path = np.repeat(np.array(spot)[None], times.size, axis=0)
     path[:, 0] += values["size"] * quick
@@ -236,6 +244,7 @@ def scratch_head(stage: Stage) -> Performance:
     add(track, "fist", 0.25 * quick, index=side)
     add(track, "head", 0.02 * quick, index=1)
     goal = palms(stage, {side: on_head(stage, track, side, path, 0.035)}, there)
+    goal = replace(goal, elbows=np.array([0.5, 0.85, 0.1]))
     return Performance(track=track, palms=goal)
 
 
@@ -363,7 +372,7 @@ ACTIONS = (
             "manner": Choice(("across_the_forehead", "down_the_face"), (0.55, 0.45)),
             "both": Uniform(0.0, 1.0),
             "cloth": Choice(("no", "yes"), (0.6, 0.4)),
-            "stroke_s": LogUniform(0.9, 1.6),
+            "stroke_s": LogUniform(1.2, 1.9),
             "nod": Uniform(0.05, 0.3),
         },
         tags=("standing", "daily", "hygiene"),
@@ -379,6 +388,7 @@ ACTIONS = (
             "side": SIDE,
             "where": Choice(("crown", "high_on_the_side", "side"), (0.4, 0.3, 0.3)),
             "tilt": Uniform(0.05, 0.25),
+            "elbow_up": Uniform(1.6, 2.1),
             "size": Uniform(0.08, 0.2),
             "frequency_hz": LogUniform(2.6, 4.2),
         },
