@@ -97,6 +97,17 @@ OBJECTS: Mapping[str, Object] = MappingProxyType(
         "foil": Object(size_m=(0.1, 0.1, 1.05), grip="tool"),
         "rope": Object(size_m=(0.012, 0.6, 1.2), grip="between"),
         "frisbee": Object(size_m=(0.03, 0.27, 0.27), grip="palm"),
+        "jacket": Object(size_m=(0.18, 0.62, 0.78), grip="fist"),
+        "glasses": Object(size_m=(0.14, 0.15, 0.045), grip="between"),
+        "roller": Object(size_m=(0.055, 0.24, 0.4), grip="tool"),
+        "hand_mirror": Object(size_m=(0.02, 0.15, 0.28), grip="fist"),
+        "razor": Object(size_m=(0.018, 0.045, 0.15), grip="pinch"),
+        "door": Object(size_m=(0.12, 0.82, 2.0), grip="fist"),
+        "door_frame": Object(size_m=(0.16, 0.98, 2.1), grip="fist"),
+        "bin": Object(size_m=(0.34, 0.34, 0.5), grip="fist"),
+        "watering_can": Object(size_m=(0.4, 0.26, 0.2), grip="hang"),
+        "violin": Object(size_m=(0.06, 0.21, 0.6), grip="bar"),
+        "vacuum": Object(size_m=(0.16, 0.3, 1.15), grip="pole"),
         "guitar": Object(size_m=(0.1, 0.38, 1.0), grip="bar"),
     }
 )

@@ -11,6 +11,8 @@ Own frame of a thing: origin at the grip, z along the grip. What that means for 
 - bag, suitcase: z along the handle, y up: the thing hangs down towards -y.
 - dumbbell, barbell: z along the bar. Umbrella, flag: z up the pole, the hand near its lower end.
 - hat: the origin is the top of the crown, z up. Bow: z along its limbs, its string at -x.
+- jacket: the origin is its collar, it hangs towards -z, its back towards -x. Glasses: lenses at +x.
+- door: hinged on z, reaching to +y; its frame and a bin about their middle. Watering can: as a bag.
 - rope: a skipping rope as one bow: its ends at -y/2 and y/2, its belly towards +z.
 """
 
@@ -23,7 +25,7 @@ import numpy as np
 
 from understudy.errors import InputError, lookup
 from understudy.scenes.furniture import Palette
-from understudy.scenes.held import household, sports, tools
+from understudy.scenes.held import fittings, household, sports, tools
 from understudy.scenes.shapes import Part, merge
 from understudy.types import Mesh, MovingProp
 
@@ -45,6 +47,7 @@ def _kinds() -> dict[str, MovingKind]:
         **household.KINDS,
         **tools.KINDS,
         **sports.KINDS,
+        **fittings.KINDS,
     }
     return {name: MovingKind(make=make, size_m=size) for name, (make, size) in makers.items()}
 
