@@ -16,7 +16,13 @@ from scipy.spatial.transform import Rotation
 
 from understudy.errors import InputError
 from understudy.motion.imported.recording import J, Recording
-from understudy.motion.imported.retarget import Z_UP_FROM_Y_UP, Path3D, on_ground
+from understudy.motion.imported.retarget import (
+    FILLED_CURL,
+    RADII,
+    Z_UP_FROM_Y_UP,
+    Path3D,
+    on_ground,
+)
 from understudy.motion.imported.take import FASTEST_FPS, check_finite
 from understudy.motion.kinematics import joint_positions, turn_about
 from understudy.types import JOINTS, PARENTS
@@ -63,8 +69,8 @@ def read_amass(path: Path, *, up: str | None = None, fps: float | None = None) -
             f"{path}: {len(poses)} poses and {len(place)} places: expected as many, two at least"
         )
     check_finite(path, path.stem, (poses, place))
-    rate = _first(arrays, RATE_KEYS)
-    rate = fps if rate is None else float(np.asarray(rate).reshape(-1)[0])
+    said = _first(arrays, RATE_KEYS)
+    rate = fps if said is None else float(np.asarray(said).reshape(-1)[0])
     if rate is None or not 1.0 <= rate <= 1000.0:
         raise InputError(
             f"{path}: {'no frame rate' if rate is None else f'a frame rate of {rate}'}; AMASS "
@@ -86,7 +92,8 @@ def read_amass(path: Path, *, up: str | None = None, fps: float | None = None) -
         turns[:, joint] = turns[:, PARENTS[joint]] @ own
     curls = _curls(local)
     for hand, (name, sign) in enumerate((("left", -1.0), ("right", 1.0))):
-        curl = turn_about(0, sign * (curls[:, hand] if curls is not None else 0.35))
+        curl_rad = np.full(len(turns), FILLED_CURL) if curls is None else curls[:, hand]
+        curl = turn_about(0, sign * curl_rad)
         turns[:, J[f"{name}_hand"]] = turns[:, J[f"{name}_wrist"]] @ curl
     leg = LEG_M.get(_gender(arrays), LEG_M["neutral"])
     pelvis = place / leg
@@ -99,7 +106,7 @@ def read_amass(path: Path, *, up: str | None = None, fps: float | None = None) -
             pelvis=pelvis,
             hips=0.5 * (at["left_hip"] + at["right_hip"]),
             ankles=np.stack((at["left_ankle"], at["right_ankle"]), axis=1),
-            others=at,
+            others={name: at[name] for name in RADII},
         ),
         fps=rate,
         has_hands=curls is not None,

@@ -162,8 +162,7 @@ def _pose(
             turning = [i for i, name in enumerate(joint.channels) if name.endswith("rotation")]
             if turning:
                 order = "".join(joint.channels[i][0] for i in turning).upper()
-                angles = part[:, turning] if len(turning) > 1 else part[:, turning[0]]
-                local = Rotation.from_euler(order, angles, degrees=True).as_matrix()
+                local = Rotation.from_euler(order, part[:, turning], degrees=True).as_matrix()
             for i, name in enumerate(joint.channels):
                 if name.endswith("position"):  # in place of the offset, as animation tools do
                     shift[:, "xyz".index(name[0])] = part[:, i]

@@ -18,6 +18,8 @@ from understudy.motion.timing import minimum_jerk
 
 SEAM_S = 0.35
 """How long before a loop's end it begins to become its start."""
+IN_SWING = 0.3
+"""A loop's seam is passed at this share of its mean speed at least."""
 UPPER = tuple(
     J[name]
     for name in ("spine1", "spine2", "spine3", "neck", "head", "left_collar", "right_collar",
@@ -109,22 +111,37 @@ def loop_points(recording: Recording, shortest_s: float = 0.5) -> tuple[float, f
     return float(rows[best] * step / recording.fps), float(columns[best] * step / recording.fps)
 
 
-def closes(recording: Recording) -> bool:
-    """Tells whether a recording is made to repeat: it ends as it begins, and it moves."""
+def closes(recording: Recording, *, paused: bool = False) -> bool:
+    """Tells whether a recording is made to repeat: it ends as it begins, in full swing.
+
+    What begins and ends at rest in the same pose, a bow or a blow, is done once, unless `paused`
+    says that rest is part of it.
+    """
     if recording.frame_count < 6 or recording.duration_s > 8.0:
         return False
     first, last = recording.rotations[0, 1:], recording.rotations[-1, 1:]
-    ends = 2.0 * np.arccos(np.clip(np.abs(np.sum(first * last, axis=-1)), 0.0, 1.0))
+    ends = _angles(first, last)
     rise = abs(recording.hips[-1, 2] - recording.hips[0, 2])
-    return bool(ends.mean() < 0.03 and ends.max() < 0.2 and rise < 0.03)
+    speed = _angles(recording.rotations[1:, 1:], recording.rotations[:-1, 1:]).mean(axis=1)
+    moving = max(speed[:2].mean(), speed[-2:].mean()) > IN_SWING * speed.mean()
+    near = max(0.03, 1.5 * float(speed.mean()))  # or one frame short of where it began
+    return bool(
+        ends.mean() < near and ends.max() < 0.2 + 2.0 * near and rise < 0.05 and (moving or paused)
+    )
+
+
+def _angles(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Returns the angles [rad] between rotations (..., 4)."""
+    cosine = np.abs(np.sum(first * second, axis=-1))
+    angles: np.ndarray = 2.0 * np.arccos(np.clip(cosine, 0.0, 1.0))
+    return angles
 
 
 def still(recording: Recording) -> bool:
     """Tells whether a recording holds one pose."""
     if recording.frame_count < 3:
         return True
-    dots = np.abs(np.sum(recording.rotations * recording.rotations[:1], axis=-1))
-    moved = 2.0 * np.arccos(np.clip(dots, 0.0, 1.0))
+    moved = _angles(recording.rotations, recording.rotations[:1])
     return bool(moved.max() < 0.02 and np.ptp(recording.hips, axis=0).max() < 0.01)
 
 

@@ -143,9 +143,7 @@ def check(path: Path) -> dict[str, Any]:
         "unit": unit,
         "stature_m": round(height * length, 2),
         "neutral_stance": calibration.neutral,
-        "clips": [
-            _clip(take.name, retarget(take, calibration, ground=ground)) for take in takes
-        ],
+        "clips": [_clip(take.name, retarget(take, calibration, ground=ground)) for take in takes],
     }
 
 

@@ -63,7 +63,8 @@ def fit(
     ankles = joint_positions(turns, root, offsets)[:, _ANKLES]
     _lay_toes(turns, ankles, measures)
     ankles = ankles + _held_still(turns, ankles, samples.contacts, measures, fps)
-    root[:, 2] -= _shortfall(turns, root, ankles, samples.contacts, measures, fps)
+    lacking = _shortfall(turns, root, ankles, samples.contacts, measures, fps)
+    root[:, 2] -= np.minimum(lacking, np.maximum(_body_heights(turns, root, measures), 0.0))
     missed_m = _solve_legs(turns, root, ankles, measures)
     _clear_trunk(turns, measures)
     local = turns.copy()
@@ -111,12 +112,8 @@ def _foot_heights(turns: np.ndarray, ankles: np.ndarray, measures: Measures) -> 
         joint = measures.offsets_m[_TOES[side]]
         sole = measures.soles_m[side]
         riding = measures.surface_joints
-        rigid = np.concatenate(
-            (sole[:2], measures.surface_offsets_m[riding == _ANKLES[side]])
-        )
-        bent = np.concatenate(
-            (sole[2:] - joint, measures.surface_offsets_m[riding == _TOES[side]])
-        )
+        rigid = np.concatenate((sole[:2], measures.surface_offsets_m[riding == _ANKLES[side]]))
+        bent = np.concatenate((sole[2:] - joint, measures.surface_offsets_m[riding == _TOES[side]]))
         points = np.concatenate(
             (foot[:, 2] @ rigid.T, (foot[:, 2] @ joint)[:, None] + toes[:, 2] @ bent.T), axis=1
         )
@@ -124,17 +121,26 @@ def _foot_heights(turns: np.ndarray, ankles: np.ndarray, measures: Measures) -> 
     return lowest
 
 
+def _body_heights(turns: np.ndarray, root: np.ndarray, measures: Measures) -> np.ndarray:
+    """Returns the height (T,) of the lowest point of all but the feet."""
+    body = ~np.isin(measures.surface_joints, [*_ANKLES, *_TOES])
+    if not body.any():
+        return np.full(len(root), np.inf)
+    joints = measures.surface_joints[body]
+    places = joint_positions(turns, root, measures.offsets_m)
+    heights = places[:, joints, 2] + np.einsum(
+        "tsj,sj->ts", turns[:, joints, 2], measures.surface_offsets_m[body]
+    )
+    lowest: np.ndarray = heights.min(axis=1)
+    return lowest
+
+
 def _rise(
     turns: np.ndarray, root: np.ndarray, samples: Samples, measures: Measures, fps: float
 ) -> np.ndarray:
     """Returns how far to lift the body (T,) so that what supports it is on the ground."""
-    joints = measures.surface_joints
     places = joint_positions(turns, root, measures.offsets_m)
-    body = ~np.isin(joints, [*_ANKLES, *_TOES])
-    heights = places[:, joints[body], 2] + np.einsum(
-        "tsj,sj->ts", turns[:, joints[body], 2], measures.surface_offsets_m[body]
-    )
-    lowest = heights.min(axis=1) if body.any() else np.full(len(root), np.inf)
+    lowest = _body_heights(turns, root, measures)
     feet = _foot_heights(turns, places[:, _ANKLES], measures)
     standing = samples.contacts.any(axis=1)
     planted = np.where(samples.contacts, feet, 0.0).sum(axis=1)

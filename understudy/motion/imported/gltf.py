@@ -256,7 +256,7 @@ def _interpolated(
     if len(times) == 1:
         return np.repeat(values[:1], len(wanted), axis=0)
     if how == "STEP":
-        return values[np.searchsorted(times, wanted + 1e-9, side="right") - 1]
+        return values[np.searchsorted(times, wanted + 1e-5, side="right") - 1]
     if turning:
         return np.asarray(Slerp(times, Rotation.from_quat(values))(wanted).as_quat())
     return np.stack([np.interp(wanted, times, column) for column in values.T], axis=1)

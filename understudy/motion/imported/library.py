@@ -425,8 +425,10 @@ def _actions(
             if still(stretch):
                 remarks.append(f"{key}: holds one pose, left out of '{plain}'")
                 continue
-            loop = closes(stretch) if said.loop is None else said.loop
-            if loop and said.loop and not closes(stretch):
+            # Names tell loops that pause where they begin from what is done once.
+            named = bool({"loop", "idle"} & set(_plain(found[key][1]).split("_")))
+            loop = closes(stretch, paused=named) if said.loop is None else said.loop
+            if loop and said.loop and not closes(stretch, paused=True):
                 first, last = loop_points(stretch)
                 start, end = start + first, start + last
             other = _mirrored_name(plain, said.mirror)

@@ -143,11 +143,11 @@ def planted(marks: np.ndarray, level: float, fps: float) -> np.ndarray:
     if len(marks) > 1:
         speed = np.linalg.norm(np.gradient(smooth, axis=0), axis=-1) * fps
     on = ((marks[..., 2] - level < LOW) & (speed < SLOW)).any(axis=2)
-    brief = np.ones((max(1, round(BRIEF_S * fps)), 1), bool)
-    padded = np.pad(on, ((len(brief), len(brief)), (0, 0)), mode="edge")
+    length = max(1, round(BRIEF_S * fps))
+    brief = np.ones((length, 1), bool)
+    padded = np.pad(on, ((length, length), (0, 0)), mode="edge")
     closed = binary_opening(binary_closing(padded, brief), brief)
-    found: np.ndarray = closed[len(brief) : len(brief) + len(on)]
-    return found
+    return np.asarray(closed)[length : length + len(marks)]
 
 
 def unit_or(vectors: np.ndarray, spare: np.ndarray) -> np.ndarray:

@@ -70,6 +70,8 @@ RESTING = 0.045
 """What is nearer to the ground than this rests on it (leg lengths)."""
 ON_FOOT = 0.6
 """Who goes on foot has the hips higher than this, mostly (leg lengths)."""
+SOLES_DOWN = 0.35
+"""Cosine of the tilt up to which a foot can stand; those of a lying body do not."""
 LOCKED = 0.006
 """A pelvis whose height changes by less was not recorded (leg lengths)."""
 INCH_M, ACCLAIM_M = 0.0254, 0.0254 / 0.45
@@ -268,7 +270,8 @@ def on_ground(
     hips[:, 2] -= floor + ANKLE
     local = turns.copy()
     local[:, 1:] = np.swapaxes(turns[:, list(PARENTS[1:])], -1, -2) @ turns[:, 1:]
-    contacts = planted(marks, floor, fps)
+    soles_down = turns[:, [J["left_ankle"], J["right_ankle"]], 2, 2] > SOLES_DOWN
+    contacts = planted(marks, floor, fps) & soles_down
     return Recording(
         rotations=_continuous(quaternion_from_matrix(local)),
         hips=hips,
@@ -340,7 +343,7 @@ def _leg_length(take: Take, places: dict[str, np.ndarray]) -> float:
 def _neutral_stance(
     takes: Sequence[Take], roles: Roles, moving: Stance, up: str
 ) -> tuple[Stance, np.ndarray, str]:
-    """Returns postures (N, ...) in which the figure stands neutrally, their headings, the source."""
+    """Returns postures (N, ...) that stand neutrally, their headings, and where they are from."""
     candidates = [(f"rest pose {number + 1}", rest) for number, rest in enumerate(takes[0].rests)]
     for take in takes:
         bare = take.name.lower().replace("-", "").replace("_", "").replace(" ", "")
@@ -538,8 +541,12 @@ def _pronation(turns: np.ndarray, lower: str, end: str) -> np.ndarray:
 
 def _curl(roles: Roles, places: np.ndarray, side: str) -> np.ndarray | None:
     """Returns how far the middle finger's knuckles bend (N,) [rad each]; None if not recorded."""
-    line = [roles.joints.get(f"{side}_wrist"), roles.joints.get(f"{side}_hand"),
-            roles.fingers.get(f"{side}_middle_mid"), roles.fingers.get(f"{side}_middle_tip")]  # fmt: skip
+    line = [
+        roles.joints.get(f"{side}_wrist"),
+        roles.joints.get(f"{side}_hand"),
+        roles.fingers.get(f"{side}_middle_mid"),
+        roles.fingers.get(f"{side}_middle_tip"),
+    ]
     known = [index for index in line if index is not None]
     if len(known) < 4 or len(set(known)) < 4:
         return None
