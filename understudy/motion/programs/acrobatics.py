@@ -42,6 +42,8 @@ FINGERS_AHEAD_BENT = ((0.15, -0.5, -0.85),) * 2
 
 SOFT_ARMS_M = -0.015
 """By how much arms that carry are shorter than stretched."""
+BALANCE_M = 0.03
+"""How far ahead of the palms' middle, towards the fingers, the mass is in a handstand."""
 ELBOWS_OVERHEAD = np.array([0.5, 1.0, 0.0])
 """Where the elbows of raised arms point, against the chest: out and forward."""
 
@@ -303,12 +305,17 @@ def upended(stage: Stage, hands_x_m: float) -> tuple[np.ndarray, Upended]:
         ankle_bend=-0.6,
         foot_yaw=0.05,
     )
-    # Over straight arms: the pelvis is as high as the palms would be deep.
-    solution = solve(posture[None], measures)
-    palms = palm_places(solution.global_rotations, solution.positions_m, measures)[0]
-    place = channel(posture, "pelvis")
-    place[0] += (hands_x_m - palms[:, 0].mean()) / leg
-    place[2] += (PALM_M + SOFT_ARMS_M - palms[:, 2].mean()) / leg
+    # Over straight arms, the pelvis as high as the palms would be deep; tipped until the mass is
+    # over the hands.
+    place, turn = channel(posture, "pelvis"), channel(posture, "turn")
+    for _ in range(3):
+        solution = solve(posture[None], measures)
+        palms = palm_places(solution.global_rotations, solution.positions_m, measures)[0]
+        middle = palms.mean(axis=0)
+        over = centre_of_mass(solution.positions_m)[0] - middle
+        turn[1] -= (over[0] - BALANCE_M) / over[2]
+        place[0] += (hands_x_m - middle[0]) / leg
+        place[2] += (PALM_M + SOFT_ARMS_M - middle[2]) / leg
     high = measures.pelvis_height_m + float(place[2]) * leg
     return posture, Upended(hands_x_m=hands_x_m, pelvis_m=high)
 
@@ -435,7 +442,7 @@ def handstand_walk(stage: Stage) -> Performance:
         palms.places_m[:, side, 0] = 2.0 * length * (done + swung) - middle
         palms.places_m[:, side, 0] -= 0.5 * length * ((side + stage.side) % 2 == 0)
         lift = np.where(swings, np.sin(np.pi * np.clip((share - 0.15) / 0.7, 0.0, 1.0)) ** 2, 0.0)
-        palms.places_m[:, side, 2] += values["lift"] * measures.arm_m * lift
+        palms.places_m[:, side, 2] += 0.008 + values["lift"] * measures.arm_m * lift
     gone = palms.places_m[..., 0].mean(axis=1)
     beats = np.sin(np.pi * (phase - 0.25 + stage.side))
     add(track, "pelvis", gone / measures.leg_m, index=0)
@@ -689,7 +696,7 @@ def dive(stage: Stage, kind: Dive) -> Performance:
     back = pose(ready, turn=(0.0, 0.4, 0.0), spine=(0.0, 0.2, 0.0), arm_swing=-0.8,
                 head=(0.0, -0.2, 0.0), arm_raise=0.1)  # fmt: skip
     off = pose(stretched, elbow=0.2, knee_bend=0.25, hip_bend=0.12, foot_pitch=-0.6, leg_free=0.0,
-               arm_raise=2.6, turn=(0.0, 0.1 * away, 0.0), ankle_bend=-0.3)  # fmt: skip
+               arm_raise=2.1, turn=(0.0, 0.1 * away, 0.0), ankle_bend=-0.3)  # fmt: skip
     closed = {
         "tuck": pose(stretched, arm_raise=1.0, elbow=0.8, hip_bend=2.1, knee_bend=2.3,
                      spine=(0.0, 0.7, 0.0), head=(0.0, 0.35, 0.0), fist=0.8),
@@ -704,11 +711,11 @@ def dive(stage: Stage, kind: Dive) -> Performance:
     course = [
         (take_off_s - flight.push_s - down_s - 0.2, down_s, back),
         (take_off_s - flight.push_s - 0.24, flight.push_s + 0.3, off),
-        (take_off_s + 0.04, 0.42 * air_s, closed),
-        (take_off_s + 0.5 * air_s, 0.52 * air_s, stretched),
+        (take_off_s + 0.06, 0.44 * air_s, closed),
+        (take_off_s + 0.42 * air_s, 0.64 * air_s, stretched),
     ]
     track = movements(times, ready, course)
-    channel(track, "leg_free")[...] = ramp(times, take_off_s - 0.02, take_off_s + 0.22)[:, None]
+    channel(track, "leg_free")[...] = ramp(times, take_off_s - 0.04, take_off_s + 0.26)[:, None]
     channel(track, "foot")[..., 2] += platform_m / leg
     add(track, "pelvis", platform_m / leg, index=2)
 
@@ -793,7 +800,7 @@ ON_HANDS: dict[str, Distribution] = {
 DIVING: dict[str, Distribution] = {
     "tempo": LogUniform(0.85, 1.1),
     "placement": Uniform(0.5, 1.0),
-    "platform_m": Uniform(1.8, 2.4),
+    "platform_m": Uniform(2.0, 2.6),
     "height_m": Uniform(0.25, 0.42),
     "crouch": Uniform(0.16, 0.26),
     "travel_m": Uniform(0.9, 1.4),
@@ -899,7 +906,7 @@ ACTIONS = (
         },
         tags=("sport", "acrobatics", "whole_body"),
         counterparts={"hmdb51": "handstand"},
-        minimum_s=2.4,
+        minimum_s=2.2,
         cut_chance=0.0,
     ),
     Action(

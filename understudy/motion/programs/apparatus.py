@@ -23,18 +23,20 @@ from understudy.motion.programs.acrobatics import OVERHEAD_RAD
 from understudy.motion.programs.exercise import step
 from understudy.motion.programs.floor_exercise import on_back, strokes, trunk_m
 from understudy.motion.timing import envelope, minimum_jerk, movements
-from understudy.types import MovingProp, Prop
+from understudy.types import JOINTS, MovingProp, Prop
 
 BOTH = (0, 1)
 ELBOWS_HANGING = np.array([0.35, 0.8, -0.5])
 """Where the elbows of arms that pull point, against the chest."""
 
 
-def palms_over_m(posture: np.ndarray, stage: Stage) -> np.ndarray:
-    """Returns the middle of both palms (3,) from the pelvis."""
+def palms_over_m(posture: np.ndarray, stage: Stage) -> tuple[np.ndarray, float]:
+    """Returns the middle of both palms (3,) from the pelvis, and how far the head is below it."""
     solution = solve(posture[None], stage.measures)
     palms = palm_places(solution.global_rotations, solution.positions_m, stage.measures)[0]
-    return np.asarray(palms.mean(axis=0) - solution.positions_m[0, 0])
+    middle = palms.mean(axis=0)
+    head_m = float(middle[2] - solution.positions_m[0, JOINTS.index("head"), 2])
+    return np.asarray(middle - solution.positions_m[0, 0]), head_m
 
 
 def pull_up(stage: Stage) -> Performance:
@@ -53,10 +55,10 @@ def pull_up(stage: Stage) -> Performance:
     if values["crossed"] > 0.5:
         hanging = pose(hanging, side=stage.side, knee_bend=values["knees"] + 0.25)
     track = np.repeat(hanging[None], times.size, axis=0)
-    over = palms_over_m(hanging, stage)
+    over, below_m = palms_over_m(hanging, stage)
     bar_m = measures.pelvis_height_m + off_m + float(over[2]) - 0.015
     pulled = strokes(stage, values["period_s"])
-    up_m = values["height"] * arm
+    up_m = values["height"] * (below_m + 0.05 * arm)  # the chin is just below the head's joint
     add(track, "pelvis", pulled * up_m / leg, index=2)
     add(track, "pelvis", -pulled * values["lean"] * 0.12 / leg, index=0)
     add(track, "turn", -0.25 * values["lean"] * pulled, index=1)
@@ -126,7 +128,7 @@ def clean_and_jerk(stage: Stage) -> Performance:
     low = pose(hanging, pelvis=(-0.28, 0.0, -depth), turn=(0.0, values["trunk_lean"], 0.0),
                spine=(0.0, 0.1, 0.0), head=(0.0, -0.35, 0.0))  # fmt: skip
     pulled = pose(hanging, pelvis=(-0.02, 0.0, 0.0), turn=(0.0, -0.05, 0.0), foot_pitch=-0.35)
-    racked = pose(hanging, palm=((1.0, -0.1, 0.3),) * 2, head=(0.0, -0.15, 0.0), wrist_bend=-0.5)
+    racked = pose(hanging, palm=((0.6, -0.2, -0.75),) * 2, head=(0.0, -0.15, 0.0), wrist_bend=-0.5)
     caught = pose(racked, pelvis=(-0.12, 0.0, -catch), turn=(0.0, 0.25, 0.0), knee_out=0.4)
     dipped = pose(racked, pelvis=(-0.01, 0.0, -0.12))
     overhead = pose(racked, palm=((1.0, -0.1, 0.0),) * 2, turn=(0.0, 0.06, 0.0))
@@ -158,8 +160,8 @@ def clean_and_jerk(stage: Stage) -> Performance:
                                                           rack_m - 0.98 * catch * drop),
         (0.52, 0.16 * leg, rack_m), (0.56, 0.16 * leg, rack_m),
         (0.635, 0.16 * leg, rack_m - 0.11 * leg),
-        (0.74, 0.03 * leg, top_m - values["split_dip"] * drop),
-        (0.8, 0.02 * leg, top_m - values["split_dip"] * drop),
+        (0.77, 0.03 * leg, top_m - values["split_dip"] * drop),
+        (0.82, 0.02 * leg, top_m - values["split_dip"] * drop),
         (0.93, 0.02 * leg, top_m), (1.0, 0.02 * leg, top_m),
     ])  # fmt: skip
     way = smooth_through(times, at(0.0) + keys[:, 0] * span, keys[:, 1:])
@@ -168,7 +170,7 @@ def clean_and_jerk(stage: Stage) -> Performance:
     places[..., 1] = SIDE_SIGN * values["apart"] * measures.shoulder_half_m
     places[..., 2] = way[:, None, 1]
     palms = PalmGoals(
-        places_m=places, weight=np.ones((times.size, 2)), elbows=np.array([0.5, 0.9, -0.3])
+        places_m=places, weight=np.ones((times.size, 2)), elbows=np.array([-0.4, 0.9, -0.1])
     )
     bar = Held(kind="barbell", side=0, size=values["weight"])
     return Performance(track=track, palms=palms, held=(bar,))
@@ -270,7 +272,7 @@ def climb_rope(stage: Stage) -> Performance:
         ankle_bend=0.1, wrist_bend=0.0,
     )  # fmt: skip
     track = np.repeat(hanging[None], times.size, axis=0)
-    over = palms_over_m(pose(hanging, elbow=0.08, arm_raise=OVERHEAD_RAD), stage)
+    over, _ = palms_over_m(pose(hanging, elbow=0.08, arm_raise=OVERHEAD_RAD), stage)
     rope_x = 0.22 * leg
     places = np.empty((times.size, 2, 3))
     total = np.zeros(times.size)
@@ -398,7 +400,7 @@ ACTIONS = (
             "side": SIDE,
             "grip": Choice(("over", "under"), (0.65, 0.35)),
             "period_s": LogUniform(1.5, 2.6),
-            "height": Uniform(0.72, 0.95),
+            "height": Uniform(1.0, 1.15),
             "apart": Uniform(1.1, 1.6),
             "clear_m": Uniform(0.18, 0.35),
             "thighs": Uniform(0.0, 0.35),
@@ -449,12 +451,12 @@ ACTIONS = (
             "catch": Uniform(0.1, 0.32),
             "split": Uniform(0.22, 0.4),
             "split_dip": Uniform(0.08, 0.16),
-            "apart": Uniform(1.3, 1.7),
+            "apart": Uniform(1.45, 1.8),
         },
         tags=("exercise", "sport", "whole_body", "object"),
         counterparts={"ucf101": "CleanAndJerk", "kinetics": "clean and jerk"},
         natural_s=4.2,
-        minimum_s=2.5,
+        minimum_s=2.0,
     ),
     Action(
         name="rock_climb",

@@ -51,7 +51,7 @@ def climbing_wall(size: Size, palette: Palette, *, rng: np.random.Generator) -> 
         palette.paint.tinted(some_colour(rng, saturation=(0.7, 1.0), value=(0.3, 0.9)))
         for _ in range(3)
     ]
-    rows, columns = max(3, round(top / 0.34)), max(3, round(width / 0.36))
+    rows, columns = max(3, round(top / 0.38)), max(3, round(width / 0.42))
     for row in range(rows):
         for column in range(columns):
             if rng.random() < 0.35:
@@ -64,7 +64,7 @@ def climbing_wall(size: Size, palette: Palette, *, rng: np.random.Generator) -> 
             deep = hold_m * float(rng.uniform(0.6, 1.0))
             parts.append(
                 box((deep, wide, float(rng.uniform(0.03, 0.07))), colours[rng.integers(3)],
-                    at_m=(hold_m - depth / 2.0 - deep / 2.0, y, z), bevel_m=0.01)
+                    at_m=(hold_m - depth / 2.0 - deep / 2.0, y, z))
             )  # fmt: skip
     # One hold reaches the full size, however the others fall.
     parts.append(box((hold_m, 0.1, 0.05), colours[0],
@@ -143,11 +143,11 @@ def horse(size: Size, palette: Palette, *, rng: np.random.Generator) -> tuple[Pa
     barrel = [(-0.36 * depth, 0.0, -1.0 * girth), (-0.2 * depth, 0.0, -0.98 * girth),
               (0.1 * depth, 0.0, -1.05 * girth), (0.28 * depth, 0.0, -0.9 * girth)]  # fmt: skip
     radii = (0.75 * girth, 0.97 * girth, 0.94 * girth, 0.7 * girth)
-    parts = [tube(barrel, radii, coat, sides=7)]
+    parts = [tube(barrel, radii, coat, sides=6)]
     neck = [(0.24 * depth, 0.0, -0.5 * girth), (0.42 * depth, 0.0, 0.8 * up)]
-    parts.append(tube(neck, (0.5 * girth, 0.26 * girth), coat, sides=6))
+    parts.append(tube(neck, (0.5 * girth, 0.26 * girth), coat, sides=5))
     head = [(0.39 * depth, 0.0, 0.82 * up), (nose - 0.02, 0.0, 0.42 * up)]
-    parts.append(tube(head, (0.3 * girth, 0.17 * girth), coat, sides=5))
+    parts.append(tube(head, (0.3 * girth, 0.17 * girth), coat, sides=4))
     parts.append(box((0.03, 0.35 * girth, 0.25 * up), coat, at_m=(0.4 * depth, 0.0, 0.75 * up)))
     parts.append(tube([(0.2 * depth, 0.0, 0.02), (0.37 * depth, 0.0, 0.9 * up)], 0.025, mane,
                       sides=4))  # fmt: skip
