@@ -94,6 +94,8 @@ TAGS: dict[str, str] = {
     "hygiene": "care of one's own body",
     "work": "of a trade or office",
     "music": "making music",
+    "animal": "with an animal",
+    "water": "in or into water",
     "dance": "dancing",
     "exercise": "of a gym or warm-up",
     "sport": "of a sport or game",

@@ -183,7 +183,7 @@ ACTIONS = (
             "pump_m": Uniform(0.02, 0.06),
         },
         tags=("pair", "social", "standing"),
-        counterparts={"ut_interaction": "handshake", "ntu": "shaking hands",
+        counterparts={"ut_interaction": "handshake", "ntu": "handshaking",
                       "hmdb51": "shake_hands", "kinetics": "shaking hands",
                       "uav_human": "shake hands"},
         natural_s=3.2,
