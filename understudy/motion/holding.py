@@ -78,6 +78,7 @@ OBJECTS: Mapping[str, Object] = MappingProxyType(
         "spade": Object(size_m=(0.04, 0.22, 1.1), grip="pole"),
         "box": Object(size_m=(0.3, 0.4, 0.25), grip="between"),
         "stick": Object(size_m=(0.03, 0.03, 1.0), grip="tool"),
+        "cane": Object(size_m=(0.13, 0.024, 0.9), grip="fist"),
         "table_leg": Object(size_m=(0.06, 0.06, 0.72), grip="bar"),
         "flag": Object(size_m=(0.12, 0.8, 1.3), grip="fist"),
         "torch": Object(size_m=(0.05, 0.05, 0.2), grip="tool"),

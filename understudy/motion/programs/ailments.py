@@ -452,13 +452,14 @@ def walk_with_cane(stage: Stage) -> Performance:
     across /= np.linalg.norm(across, axis=1, keepdims=True)
     poses[:, :3, 1], poses[:, :3, 2] = across, along
     poses[:, :3, 0] = np.cross(across, along)
-    poses[:, :3, 3], poses[:, 3, 3] = 0.5 * (tip + top), 1.0
-    hand = top + np.array([0.0, 0.0, 0.02])
-    goal = replace(palms(stage, {side: hand}), elbows=np.array([-1.0, 0.35, 0.0]))
+    size = (0.13, 0.024, length)
+    crook = tip + along * length + poses[:, :3, 0] * 0.5 * (size[0] - size[1])
+    poses[:, :3, 3], poses[:, 3, 3] = crook, 1.0
+    goal = palms(stage, {side: crook + np.array([0.0, 0.0, 0.02])})
     return Performance(
         track=track,
-        palms=goal,
-        held=(Held(kind="stick", side=side, poses=poses, size_m=(0.026, 0.026, length)),),
+        palms=replace(goal, elbows=np.array([-1.0, 0.35, 0.0])),
+        held=(Held(kind="cane", side=side, poses=poses, size_m=size),),
     )
 
 

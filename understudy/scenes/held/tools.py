@@ -159,6 +159,25 @@ def stick(size: Size, palette: Palette, *, rng: np.random.Generator) -> tuple[Pa
     )
 
 
+def cane(size: Size, palette: Palette, *, rng: np.random.Generator) -> tuple[Part, ...]:
+    """A walking stick; held by its crook, which lies along x, its tip is below."""
+    depth, width, length = size
+    radius = width / 2.0
+    colour = palette.wood if rng.random() < 0.6 else dark(palette)
+    arch = np.linspace(0.0, np.pi, 7)
+    half = depth / 2.0 - radius
+    crook = [(float(half * np.cos(a)), 0.0, float(half * (np.sin(a) - 1.0))) for a in arch]
+    foot = (-half, 0.0, radius - length)
+    return (
+        tube([crook[0], *crook[1:], foot], radius, colour, sides=6),
+        lathe(
+            [(0.0, radius - length), (radius, radius - length), (radius, 0.04 - length)],
+            palette.paint.tinted((0.03, 0.03, 0.03)),
+            at_m=(-half, 0.0, 0.0),
+        ),
+    )
+
+
 def table_leg(size: Size, palette: Palette, *, rng: np.random.Generator) -> tuple[Part, ...]:
     """A turned or square leg of a table, held a quarter up its thin end."""
     depth, width, length = size
@@ -235,6 +254,7 @@ KINDS = {
     "saw": (saw, (0.12, 0.03, 0.55)), "screwdriver": (screwdriver, (0.032, 0.032, 0.22)),
     "spade": (spade, (0.04, 0.22, 1.1)), "box": (carton, (0.3, 0.4, 0.25)),
     "stick": (stick, (0.03, 0.03, 1.0)), "table_leg": (table_leg, (0.06, 0.06, 0.72)),
+    "cane": (cane, (0.13, 0.024, 0.9)),
     "flag": (flag, (0.12, 0.8, 1.3)), "torch": (torch, (0.05, 0.05, 0.2)),
     "microphone": (microphone, (0.05, 0.05, 0.22)),
 }  # fmt: skip
