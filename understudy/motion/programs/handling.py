@@ -29,12 +29,12 @@ def sit(stage: Stage) -> tuple[np.ndarray, Prop]:
 
 
 def chest(stage: Stage, posture: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Returns the place between the shoulders (3,) and the chest's rotation (3, 3), body frame."""
+    """Returns the place between the shoulders (..., 3) and the chest's rotation (..., 3, 3)."""
     measures = stage.measures
     turn = roll_pitch_yaw(channel(posture, "turn"))
     bend = roll_pitch_yaw(channel(posture, "spine") / 3.0)
     place = channel(posture, "pelvis") * measures.leg_m
-    place[2] += measures.pelvis_height_m
+    place[..., 2] += measures.pelvis_height_m
     for joint in ("spine1", "spine2", "spine3"):
         place = place + turn @ measures.offsets_m[J[joint]]
         turn = turn @ bend

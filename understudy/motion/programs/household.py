@@ -20,7 +20,9 @@ from understudy.motion.actions import (
 )
 from understudy.motion.gait import Gait, go
 from understudy.motion.holding import Held
+from understudy.motion.kinematics import turn_about
 from understudy.motion.posture import add, channel, pose
+from understudy.motion.programs.drawing import OUTWARD
 from understudy.motion.programs.handling import (
     SEATED,
     SETTING,
@@ -32,6 +34,7 @@ from understudy.motion.programs.handling import (
     pole_hands,
     sit,
 )
+from understudy.motion.programs.meeting import held_between, take_steps
 from understudy.motion.timing import movements, oscillator, ramp
 from understudy.types import Prop
 
@@ -357,8 +360,6 @@ def shift_box(stage: Stage, direction: float) -> Performance:
     track = np.repeat(base[None], stage.times_s.size, axis=0)
     go(track, stage, walking(values, direction * values["step_length"]))
     add(track, "pelvis", -0.06, index=2)
-    if direction < 0.0:  # who pulls hangs back
-        add(track, "pelvis", -0.04, index=0)
     half_m = values["half_width"] * stage.measures.arm_m
     place = ahead(stage, base, (values["forward"], 0.0, 0.0)) + np.zeros((stage.times_s.size, 3))
     place[:, 2] = 0.125 * values["size"] + 0.005
@@ -403,47 +404,73 @@ def throw_away(stage: Stage) -> Performance:
         (stage.at(0.42), 0.12 * span, opened),
         (stage.at(0.6), 0.4 * span, stage.rest),
     ]
-    centre, _ = chest(stage, over)
-    reach_m = 0.1
-    bin_place = place + reach_m * np.array([1.0, 0.0, 0.0]) * (place - centre)[0]
     high = float(np.clip(place[2] - 0.2, 0.25, values["bin_m"]))
-    width = 0.32
-    waste = Prop(kind="box", position_m=(float(bin_place[0]) + 0.07, float(bin_place[1]), 0.0),
-                 yaw_rad=0.0, size_m=(width, width, high))  # fmt: skip
+    width = 0.36
+    waste = np.tile(np.eye(4), (stage.times_s.size, 1, 1))
+    waste[:, :3, 3] = (float(place[0]) + 0.12, float(place[1]), 0.5 * high)
+    bin_ = Held(kind="bin", side=side, poses=waste, size_m=(width, width, high))
     kind = ("tennis_ball", "can", "bottle")[round(values["object"])]
     return Performance(
         track=movements(stage.times_s, carried, course, stage.lag_s),
-        props=(waste,),
-        held=(Held(kind=kind, side=side, until_s=stage.at(0.47), thrown=True),),
+        held=(bin_, Held(kind=kind, side=side, until_s=stage.at(0.47), thrown=True)),
     )
 
 
+LEAF_M = (0.12, 0.82, 2.0)
+HANDLE_M = 0.7
+"""How far a door's handle is from its hinges."""
+
+
 def open_door(stage: Stage) -> Performance:
-    """Takes a door handle, turns it and draws the door open, or pushes it, with one hand."""
-    values, side, span = stage.values, stage.side, stage.window_s
+    """Takes a door's handle, presses it, and goes back or forward with the door as it opens."""
+    values, side, span, times = stage.values, stage.side, stage.window_s, stage.times_s
     sign = 1.0 if side == LEFT else -1.0
     pulls = round(values["manner"]) == 0
-    far, near = (0.85, 0.4) if pulls else (0.5, 0.98)
-    handle = pose(stage.rest, side=side, reach=1.0, hand=(far, 0.12, values["height"]),
-                  elbow_out=0.4, palm=(0.0, -0.3, -1.0), fist=0.9)  # fmt: skip
-    handle = pose(handle, head=channel(stage.rest, "head") + np.array([0.0, 0.2, 0.0]))
-    turned = pose(handle, side=side, palm=(0.0, 0.5, -1.0), fist=1.1,
-                  hand=(far, 0.14, values["height"] - 0.1))  # fmt: skip
-    moved = pose(turned, side=side, hand=(near, 0.4 if pulls else 0.3, values["height"] - 0.02),
-                 elbow_out=0.8)  # fmt: skip
-    lean = -0.06 if pulls else 0.1
-    moved = pose(moved, turn=channel(stage.rest, "turn") + np.array([0.0, lean, 0.2 * sign]),
-                 spine=channel(stage.rest, "spine") + np.array([0.0, 0.0, 0.25 * sign]),
-                 pelvis=(0.35 * lean, 0.0, -0.01))  # fmt: skip
-    if not pulls:
-        moved = pose(moved, spine=channel(stage.rest, "spine") - np.array([0.0, 0.0, 0.3 * sign]))
+    arm_m, leg_m = stage.measures.arm_m, stage.measures.leg_m
+    distance = values["distance"] * arm_m + 0.16 + (0.1 if pulls else 0.0)
+    way = 1.0 if pulls else -1.0
+    angle = way * sign * values["angle"] * ramp(times, stage.at(0.36), stage.at(0.84))
+    hinge = np.array([distance, -0.41 * sign, 0.5 * LEAF_M[2] + 0.01])
+    poses = np.tile(np.eye(4), (times.size, 1, 1))
+    poses[:, :3, :3] = turn_about(2, angle + (0.0 if sign > 0.0 else np.pi))
+    poses[:, :3, 3] = hinge
+    frame_poses = np.tile(np.eye(4), (times.size, 1, 1))
+    frame_poses[:, :3, 3] = (distance + 0.04, 0.0, 1.05)
+    swing = turn_about(2, angle)
+    pressed = held_between(stage, (0.24, 0.32, 0.4, 0.5))
+    local = np.stack((np.full(times.size, -0.075), np.full(times.size, sign * HANDLE_M),
+                      -0.03 * pressed), axis=-1)  # fmt: skip
+    palm = hinge + np.einsum("tij,tj->ti", swing, local)
+    gone = -0.5 if pulls else 0.4
+    reach = pose(stage.rest, side=side, reach=1.0, hand=(0.8, 0.2, -0.5), elbow_out=OUTWARD * 0.5,
+                 palm=(0.2, -0.5, -0.9), fist=0.9)  # fmt: skip
+    reach = pose(reach, head=channel(stage.rest, "head") + np.array([0.0, 0.22, 0.15 * sign]))
+    moved = pose(reach, spine=channel(stage.rest, "spine") + np.array([0.0, 0.1, 0.15 * sign]),
+                 head=channel(stage.rest, "head"))  # fmt: skip
     course = [
-        (stage.at(0.0), 0.3 * span, handle),
-        (stage.at(0.28), 0.16 * span, turned),
-        (stage.at(0.42), 0.34 * span, moved),
-        (stage.at(0.76), 0.24 * span, stage.rest),
+        (stage.at(0.0), 0.28 * span, reach),
+        (stage.at(0.36), 0.36 * span, moved),
+        (stage.at(0.84), 0.16 * span, pose(stage.rest, spine=channel(moved, "spine"))),
     ]
-    return Performance(track=movements(stage.times_s, stage.rest, course, stage.lag_s))
+    track = movements(times, stage.rest, course, stage.lag_s)
+    far = gone * values["step_m"] / leg_m
+    first = 1 - side if pulls else side
+    plan = [
+        (first, stage.at(0.4), 0.2 * span, far),
+        (1 - first, stage.at(0.6), 0.22 * span, far),
+    ]
+    take_steps(track, times, plan, 0.05)
+    held = ramp(times, stage.at(0.06), stage.at(0.26)) * (
+        1.0 - ramp(times, stage.at(0.82), stage.at(0.97))
+    )
+    return Performance(
+        track=track,
+        held=(
+            Held(kind="door", side=side, poses=poses),
+            Held(kind="door_frame", side=side, poses=frame_poses),
+        ),
+        palms=palms(stage, {side: palm}, held),
+    )
 
 
 def iron(stage: Stage) -> Performance:
@@ -721,12 +748,14 @@ ACTIONS = (
         program=open_door,
         parameters={
             "side": SIDE,
-            "height": Uniform(-0.62, -0.42),
+            "distance": Uniform(0.85, 1.0),
+            "angle": Uniform(0.6, 0.95),
+            "step_m": Uniform(0.7, 1.1),
             "manner": Choice(("pull", "push"), (0.6, 0.4)),
         },
-        tags=("daily", "standing", "hand"),
-        natural_s=2.4,
-        minimum_s=1.4,
+        tags=("daily", "object", "standing"),
+        natural_s=2.8,
+        minimum_s=1.7,
     ),
     Action(
         name="iron",

@@ -17,9 +17,12 @@ from understudy.motion.actions import (
     Uniform,
 )
 from understudy.motion.holding import Held
+from understudy.motion.kinematics import turn_about
 from understudy.motion.posture import add, channel, pose
-from understudy.motion.programs.handling import SEATED, at_work, hands_to, sit
-from understudy.motion.timing import movements, oscillator
+from understudy.motion.programs.drawing import OUTWARD
+from understudy.motion.programs.handling import SEATED, at_work, chest, hands_to, palms, sit
+from understudy.motion.programs.meeting import head_of, upright
+from understudy.motion.timing import minimum_jerk, movements, oscillator, ramp
 
 Triple = tuple[float, float, float]
 
@@ -170,22 +173,80 @@ def jacket_arm(stage: Stage, base: np.ndarray, side: int, back: float) -> np.nda
                 head=channel(stage.rest, "head") + np.array([0.0, 0.2, 0.35 * sign]))  # fmt: skip
 
 
+def coat_poses(stage: Stage, track: np.ndarray, worn: np.ndarray) -> np.ndarray:
+    """Returns where a coat is (T, 4, 4): swung round one side to the back, or back from there.
+
+    Args:
+        stage: whose `side` says round which side it goes.
+        track: of the wearer.
+        worn: (T,) 0 before the belly, 1 on the back.
+    """
+    sign = 1.0 if stage.side == LEFT else -1.0
+    measures = stage.measures
+    centre, turn = chest(stage, track)
+    back = measures.torso_centre_x_m - 0.75 * measures.torso_radii_m[0]
+    on_back = centre + turn @ np.array([back - centre[0, 0], 0.0, 0.06])
+    # Half a circle round the shoulder.
+    angle = np.pi * worn
+    round_it = np.stack(
+        (0.42 * np.cos(angle), sign * (0.08 + 0.4 * np.sin(angle)), -0.12 * (1.0 - worn)), axis=-1
+    )
+    place = centre + round_it * measures.arm_m * 1.6
+    near = minimum_jerk((worn - 0.6) / 0.4)[:, None]
+    poses = np.zeros((len(track), 4, 4))
+    poses[:, :3, :3] = turn @ turn_about(2, sign * np.pi * (1.0 - worn))
+    poses[:, :3, 3] = place + near * (on_back - place)
+    poses[:, 3, 3] = 1.0
+    return poses
+
+
 def jacket(stage: Stage, on: bool) -> Performance:
-    """One arm after the other goes into, or out of, a sleeve; the collar is drawn to the front."""
-    side, span = stage.side, stage.window_s
-    first = jacket_arm(stage, stage.rest, side, stage.values["back"])
-    second = jacket_arm(stage, stage.rest, 1 - side, stage.values["back"])
-    front = pose(stage.rest, reach=1.0, hand=((0.38, 0.18, -0.1),) * 2, elbow_out=0.7, fist=1.0,
-                 palm=((-1.0, -0.3, 0.0),) * 2)  # fmt: skip
+    """A coat goes round to the back and one arm after the other into its sleeves, or out again."""
+    values, side, span, times = stage.values, stage.side, stage.window_s, stage.times_s
+    first = jacket_arm(stage, stage.rest, 1 - side, values["back"])
+    second = jacket_arm(stage, stage.rest, side, values["back"])
+    front = pose(stage.rest, reach=1.0, hand=((0.38, 0.18, -0.1),) * 2, elbow_out=OUTWARD * 0.7,
+                 fist=1.0, palm=((-1.0, -0.3, 0.0),) * 2)  # fmt: skip
     down = pose(front, hand=((0.38, 0.16, -0.42),) * 2)
-    shed = pose(front, hand=((0.36, 0.36, -0.1),) * 2, elbow_out=0.9)
-    order = (first, second, front, down) if on else (front, shed, first, second)
-    steps = [(0.0, 0.3), (0.26, 0.28), (0.52, 0.22), (0.7, 0.14)]
-    course = [
-        (stage.at(at), long * span, goal) for (at, long), goal in zip(steps, order, strict=True)
-    ]
-    course.append((stage.at(0.82), 0.18 * span, stage.rest))
-    return Performance(track=movements(stage.times_s, stage.rest, course, stage.lag_s))
+    shed = pose(front, hand=((0.36, 0.36, -0.1),) * 2, elbow_out=OUTWARD * 0.9)
+    shown = nodded(stage, stage.rest, 0.3)
+    shown = pose(shown, side=side, reach=1.0, hand=(0.6, 0.15, -0.15), elbow_out=OUTWARD * 0.6,
+                 palm=(0.0, -0.6, -0.6), fist=1.2)  # fmt: skip
+    swung = pose(shown, side=side, hand=(-0.02, 0.5, 0.12), elbow_out=OUTWARD * 1.2,
+                 spine=channel(first, "spine"), head=channel(first, "head"))  # fmt: skip
+    if on:
+        course = [
+            (stage.at(0.06), 0.2 * span, swung),
+            (stage.at(0.24), 0.2 * span, first),
+            (stage.at(0.42), 0.22 * span, second),
+            (stage.at(0.62), 0.16 * span, front),
+            (stage.at(0.74), 0.12 * span, down),
+            (stage.at(0.86), 0.16 * span, stage.rest),
+        ]
+        worn = ramp(times, stage.at(0.06), stage.at(0.34))
+    else:
+        course = [
+            (stage.at(0.0), 0.16 * span, front),
+            (stage.at(0.14), 0.16 * span, shed),
+            (stage.at(0.28), 0.2 * span, first),
+            (stage.at(0.46), 0.18 * span, second),
+            (stage.at(0.6), 0.14 * span, swung),
+            (stage.at(0.72), 0.24 * span, shown),
+        ]
+        worn = 1.0 - ramp(times, stage.at(0.64), stage.at(0.94))
+    start = shown if on else stage.rest
+    track = movements(times, start, course, stage.lag_s)
+    poses = coat_poses(stage, track, worn)
+    sign = 1.0 if side == LEFT else -1.0
+    size = stage.measures.arm_m / 0.5
+    at_collar = poses[:, :3, 3] + poses[:, :3, :3] @ np.array([0.0, 0.05, 0.0])
+    at_collar[:, 1] += 0.1 * sign * worn
+    held = (1.0 - ramp(times, stage.at(0.24), stage.at(0.34)) if on
+            else ramp(times, stage.at(0.6), stage.at(0.7)))  # fmt: skip
+    if not on and times.size:
+        held = np.where(times < stage.at(0.6), 0.0, held)
+    coat = Held(kind="jacket", side=side, poses=poses, size=size)
+    return Performance(track=track, held=(coat,), palms=palms(stage, {side: at_collar}, held))
 
 
 def put_on_jacket(stage: Stage) -> Performance:
@@ -263,7 +324,13 @@ def shave(stage: Stage) -> Performance:
                      palm=(-0.4, -1.0, 0.0), fist=0.2)  # fmt: skip
     track, _, busy = at_work(stage, cheek, carried(stage, side))
     rub(stage, track, side, busy, (0.02, 0.02, values["stroke"]))
-    held = Held(kind="toothbrush", side=side, size=0.8)
+    # Down one cheek, then under the chin: the head turns and lifts for the blade.
+    over = oscillator(stage.times_s, stage.start_s, values["turn_hz"], -0.5 * np.pi) * busy
+    add(track, "head", 0.3 * sign * over, index=2)
+    add(track, "head", -0.12 * (1.0 + over) * busy, index=1)
+    channel(track, "hand")[:, side, 1] -= 0.05 * over
+    channel(track, "hand")[:, side, 2] -= 0.05 * (1.0 + over) * busy
+    held = Held(kind="razor", side=side, size=1.2)
     return Performance(track=track, held=(held,))
 
 
@@ -277,29 +344,47 @@ def apply_makeup(stage: Stage) -> Performance:
                 palm=(-0.4, -1.0, 0.0))  # fmt: skip
     track, _, busy = at_work(stage, face, low)
     rub(stage, track, side, busy, (0.03, 0.02, values["stroke"]))
+    # From eye to cheek to mouth; the face comes to the mirror and turns to the brush.
+    sign = 1.0 if side == LEFT else -1.0
+    over = oscillator(stage.times_s, stage.start_s, 0.35) * busy
+    channel(track, "hand")[:, side, 2] += 0.08 * over
+    add(track, "head", -0.25 * sign * busy * (1.0 + 0.4 * over), index=2)
+    add(track, "spine", 0.12 * busy, index=1)
     held = (
         Held(kind="brush", side=side, size=0.7),
-        Held(kind="plate", side=1 - side, size=0.6),
+        Held(kind="hand_mirror", side=1 - side, grip="palm", size=1.2),
     )
     return Performance(track=track, held=held)
 
 
 def put_on_glasses(stage: Stage) -> Performance:
-    """Both hands go up from the chest to the temples, push back, come down."""
-    values, span = stage.values, stage.window_s
-    first = nodded(stage, stage.rest, 0.3)
-    first = pose(first, reach=1.0, hand=((0.55, 0.12, -0.3),) * 2, elbow_out=0.4,
-                 palm=((-0.5, -1.0, 0.0),) * 2, fist=0.8)  # fmt: skip
-    before = pose(nodded(stage, first, 0.12), hand=((0.5, 0.18, values["height"]),) * 2)
-    temples = pose(before, hand=((values["forward"], 0.2, values["height"] + 0.02),) * 2,
-                   elbow_out=values["elbow_out"], palm=((-0.2, -1.0, 0.0),) * 2)  # fmt: skip
+    """Both hands carry glasses from the chest to the face, push them back, come down."""
+    values, span, times = stage.values, stage.window_s, stage.times_s
+    head = head_of(stage.measures)
+    first = nodded(stage, stage.rest, 0.4)
+    first = pose(first, reach=1.0, hand=((0.55, 0.12, -0.3),) * 2,
+                 elbow_out=OUTWARD * 0.4, palm=((-0.5, -1.0, 0.0),) * 2, fist=0.8)  # fmt: skip
+    temples = pose(upright(first), hand=((values["forward"], 0.2, 0.2),) * 2,
+                   elbow_out=OUTWARD * values["elbow_out"],
+                   palm=((-0.2, -1.0, 0.0),) * 2)  # fmt: skip
+    temples = pose(temples, head=(0.0, values["chin"], 0.0))
     course = [
-        (stage.at(0.0), 0.26 * span, first),
-        (stage.at(0.22), 0.26 * span, before),
-        (stage.at(0.44), 0.2 * span, temples),
-        (stage.at(0.7), 0.3 * span, stage.rest),
+        (stage.at(0.02), 0.18 * span, first),
+        (stage.at(0.2), 0.34 * span, temples),
+        (stage.at(0.68), 0.3 * span, stage.rest),
     ]
-    return Performance(track=movements(stage.times_s, stage.rest, course, stage.lag_s))
+    track = movements(times, first, course, stage.lag_s)
+    face = head.centre_m + np.array([head.front_m - 0.06, 0.0, 0.055 + values["height"]])
+    far = np.array([values["swing_m"], 0.0, 0.0])
+    closing = ramp(times, stage.at(0.36), stage.at(0.58))[:, None]
+    goals = {}
+    for side, sign in ((LEFT, 1.0), (RIGHT, -1.0)):
+        goals[side] = face + far * (1.0 - closing) + np.array([0.0, sign * 0.085, 0.0])
+    near = ramp(times, stage.at(0.18), stage.at(0.42)) * (
+        1.0 - ramp(times, stage.at(0.66), stage.at(0.82))
+    )
+    held = Held(kind="glasses", side=RIGHT, until_s=stage.at(0.64))
+    return Performance(track=track, held=(held,), palms=palms(stage, goals, near))
 
 
 HAT: dict[str, Distribution] = {
@@ -409,9 +494,9 @@ ACTIONS = (
         captions=("a person puts on a jacket", "someone slips into a coat"),
         program=put_on_jacket,
         parameters=JACKET,
-        tags=("daily", "standing", "whole_body"),
+        tags=("daily", "object", "standing", "whole_body"),
         counterparts={"ntu": "wear jacket", "uav_human": "put on a coat"},
-        natural_s=3.2,
+        natural_s=3.6,
         minimum_s=2.0,
     ),
     Action(
@@ -420,9 +505,9 @@ ACTIONS = (
         captions=("a person takes off a jacket", "someone slips out of a coat"),
         program=take_off_jacket,
         parameters=JACKET,
-        tags=("daily", "standing", "whole_body"),
+        tags=("daily", "object", "standing", "whole_body"),
         counterparts={"ntu": "take off jacket", "uav_human": "take off a coat"},
-        natural_s=3.0,
+        natural_s=3.5,
         minimum_s=2.0,
     ),
     Action(
@@ -464,8 +549,8 @@ ACTIONS = (
         captions=("a person shaves", "someone shaves their beard"),
         program=shave,
         parameters={"side": SIDE, "lift": Uniform(0.05, 0.3), "distance": Uniform(0.36, 0.44),
-                    "stretch": YES_NO, "stroke": Uniform(0.06, 0.1),
-                    "frequency_hz": LogUniform(0.8, 1.5)},
+                    "stretch": YES_NO, "stroke": Uniform(0.09, 0.15),
+                    "frequency_hz": LogUniform(0.8, 1.5), "turn_hz": LogUniform(0.25, 0.45)},
         tags=("daily", "hygiene", "object", "standing"),
         counterparts={"ucf101": "ShavingBeard", "kinetics": "trimming or shaving beard"},
         minimum_s=1.4,
@@ -490,8 +575,9 @@ ACTIONS = (
         description="Puts on glasses with both hands.",
         captions=("a person puts on glasses", "someone puts their glasses on"),
         program=put_on_glasses,
-        parameters={"height": Uniform(0.16, 0.26), "forward": Uniform(0.24, 0.32),
-                    "elbow_out": Uniform(0.4, 1.1)},
+        parameters={"height": Uniform(-0.01, 0.02), "forward": Uniform(0.24, 0.32),
+                    "elbow_out": Uniform(0.4, 1.1), "chin": Uniform(-0.1, 0.12),
+                    "swing_m": Uniform(0.1, 0.2)},
         tags=("daily", "standing"),
         counterparts={"ntu": "wear on glasses", "uav_human": "put on glasses"},
         natural_s=2.4,

@@ -21,6 +21,7 @@ from understudy.motion.actions import (
 )
 from understudy.motion.holding import Held
 from understudy.motion.posture import add, channel, pose
+from understudy.motion.programs.drawing import OUTWARD
 from understudy.motion.programs.handling import (
     SEATED,
     SETTING,
@@ -228,20 +229,27 @@ def dig(stage: Stage) -> Performance:
 
 
 def paint_wall(stage: Stage) -> Performance:
-    """Long strokes of a brush up and down a wall in front, moving slowly across."""
+    """Long strokes of a roller from the hips to overhead, moving across; the body goes along."""
     values, side, times = stage.values, stage.side, stage.times_s
     low = pose(stage.rest, side=side, elbow=1.0, palm=(0.0, -1.0, 0.1), fist=1.1)
-    up = pose(low, side=side, reach=1.0, hand=(values["forward"], 0.3, values["height"]),
-              elbow_out=0.7, palm=(0.0, -1.0, -0.2), wrist_tilt=-0.3)  # fmt: skip
+    up = pose(low, side=side, reach=1.0, hand=(values["forward"], 0.25, values["height"]),
+              elbow_out=OUTWARD * 0.5, palm=(0.0, -1.0, -0.2), wrist_tilt=-0.1)  # fmt: skip
     track, _, busy = at_work(stage, up, low)
-    stroke = wave(stage) * busy
+    stroke = wave(stage, -0.5 * np.pi) * busy
+    across = busy * oscillator(times, stage.start_s, 0.2)
     hand = channel(track, "hand")
     hand[:, side, 2] += values["stroke"] * stroke
-    hand[:, side, 1] += 0.25 * busy * oscillator(times, stage.start_s, 0.2)
-    add(track, "wrist_tilt", 0.3 * wave(stage, 1.2) * busy, index=side)
-    add(track, "head", -0.35 * values["stroke"] * stroke - 0.1 * busy, index=1)
-    add(track, "shrug", 0.1 * stroke, index=side)
-    return Performance(track=track, held=(Held(kind="brush", side=side, size=1.3),))
+    # Straight up and down a wall: nearer to the shoulder at both ends.
+    hand[:, side, 0] -= 0.25 * values["stroke"] * stroke**2
+    hand[:, side, 1] += 0.25 * across
+    add(track, "wrist_tilt", 0.25 * wave(stage, 1.2) * busy, index=side)
+    add(track, "head", -0.5 * stroke - 0.05 * busy, index=1)
+    add(track, "shrug", 0.15 * stroke, index=side)
+    add(track, "pelvis", -values["dip"] * np.maximum(-stroke, 0.0), index=2)
+    add(track, "spine", 0.2 * np.maximum(-stroke, 0.0) - 0.06 * np.maximum(stroke, 0.0), index=1)
+    sign = 1.0 if side == LEFT else -1.0
+    add(track, "spine", 0.12 * sign * across, index=2)
+    return Performance(track=track, held=(Held(kind="roller", side=side, size=1.2),))
 
 
 def screw(stage: Stage) -> Performance:
@@ -260,7 +268,10 @@ def screw(stage: Stage) -> Performance:
     ready = pose(ready, side=1 - side, palm=(0.0, -1.0, -0.2), fist=0.5)
     track, _, busy = at_work(stage, ready, ready)
     channel(track, "palm")[:, side, 2] -= values["twist"] * wave(stage) * busy
-    add(track, "arm_turn", 0.1 * wave(stage) * busy, index=side)
+    # The elbow swings out and the weight goes into each turn.
+    add(track, "elbow_out", OUTWARD * 0.45 * wave(stage) * busy, index=side)
+    add(track, "spine", values["lean"] * (1.0 + wave(stage)) * busy, index=1)
+    add(track, "wrist_tilt", 0.25 * wave(stage) * busy, index=side)
     held = Held(kind="screwdriver", side=side, grip="palm", size=1.2)
     return Performance(track=track, props=(top, piece), held=(held,),
                        palms=palms(stage, {side: place, 1 - side: other}))  # fmt: skip
@@ -462,14 +473,16 @@ ACTIONS = (
           counterparts={"uav_human": "dig a hole",
                         "kinetics": ("digging", "shoveling snow")},
           minimum_s=1.8, cut_chance=0.3),
-    entry(paint_wall, "Paints a wall with long strokes of a brush.",
+    entry(paint_wall, "Paints a wall with long strokes of a roller.",
           ("a person paints a wall", "someone paints with the {side} hand"),
           {"side": SIDE, "forward": Uniform(0.7, 0.82), "height": Uniform(0.0, 0.2),
-           "stroke": Uniform(0.22, 0.38), "frequency_hz": LogUniform(0.5, 1.0)},
+           "stroke": Uniform(0.4, 0.6), "dip": Uniform(0.03, 0.12),
+           "frequency_hz": LogUniform(0.4, 0.75)},
           ("object", "standing"), counterparts={"kinetics": "brush painting"},
           minimum_s=1.5, cut_chance=0.3),
     entry(screw, "Turns a screwdriver.", ("a person turns a screwdriver", "someone drives a screw"),
-          {**BENCH, "twist": Uniform(0.5, 0.9), "frequency_hz": LogUniform(0.9, 1.8)},
+          {**BENCH, "twist": Uniform(1.0, 1.6), "lean": Uniform(0.03, 0.1),
+           "frequency_hz": LogUniform(0.8, 1.4)},
           ("object", "standing", "hand"), minimum_s=1.2, cut_chance=0.3),
     entry(attach_leg, "Sets a leg on an upturned table top and begins to screw it in.",
           ("a person attaches a table leg", "someone fits a leg to a table top"), LEG,

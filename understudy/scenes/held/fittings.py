@@ -128,7 +128,15 @@ def door(size: Size, palette: Palette, *, rng: np.random.Generator) -> tuple[Par
     leaf = 0.4 * depth
     metal = steel(palette)
     y, z = width - 0.07, 0.0
-    parts = [box((leaf, width, height), surface, at_m=(0.0, width / 2, -height / 2))]
+    # A glazed door: who opens it is seen through it.
+    stile, panel = 0.13 * width, height * float(rng.uniform(0.2, 0.36))
+    low, inner = -height / 2, width - 2.0 * stile
+    parts = [
+        *(box((leaf, stile, height), surface, at_m=(0.0, at, low))
+          for at in (stile / 2, width - stile / 2)),
+        box((leaf, inner, panel), surface, at_m=(0.0, width / 2, low)),
+        box((leaf, inner, 0.06 * height), surface, at_m=(0.0, width / 2, 0.44 * height)),
+    ]  # fmt: skip
     for sign in (-1.0, 1.0):
         knob = sign * (depth / 2 - 0.011)
         parts.append(box((0.022, 0.12, 0.022), metal, at_m=(knob, y - 0.04, z)))
