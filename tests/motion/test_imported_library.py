@@ -368,3 +368,23 @@ def test_shared_walks_go_forward(shared: Path) -> None:
     assert gone[0] > 1.5 and abs(gone[1]) < 0.5 * gone[0]
     recording = load_recording(spec.recording)
     assert 0.85 < np.median(recording.hips[:, 2]) < 1.05
+
+
+def test_a_job_films_imported_actions_and_names_whose_they_are(folder: Path) -> None:
+    from understudy.casting import Company
+    from understudy.packs import licence_summary, used_assets
+    from understudy.sampling import GenerateJob, clip_id, sample_clip
+
+    (folder / "motions.yaml").write_text("licence: CC-BY-4.0\nauthor: Somebody")
+    add_library(folder, name="mine")
+    company = Company(bystander_share=0.0)
+    job = GenerateJob(actions=("mine:walk",), clips_per_action=2, company=company)
+    spec = sample_clip(job, "mine:walk", 1)
+    assert spec.label == "mine:walk" and spec.clip_id == clip_id("mine:walk", 1)
+    assert spec.clip_id == "mine-walk-000001"
+    (asset,) = used_assets(spec)
+    assert asset == spec.people[0].action.recording
+    found = licence_summary({asset: 1}).assets[asset]
+    assert (found.licence, found.author) == ("CC-BY-4.0", "Somebody")
+    with pytest.raises(InputError, match="did you mean walk"):
+        GenerateJob(actions=("mine:wakl",), clips_per_action=1)

@@ -25,11 +25,13 @@ import yaml
 from pydantic import Field, ValidationError
 
 from understudy.errors import InputError, PlatformError, StorageError, nearest_names
+from understudy.motion.actions import STYLE, Distribution, LogUniform
 from understudy.motion.imported.amass import is_sequence, read_amass
 from understudy.motion.imported.babel import Segment, read_babel, segments_of
 from understudy.motion.imported.bvh import read_bvh
 from understudy.motion.imported.clean import closes, loop_points, still
 from understudy.motion.imported.gltf import read_gltf
+from understudy.motion.imported.perform import PARAMETERS
 from understudy.motion.imported.recording import Recording, cut
 from understudy.motion.imported.retarget import calibrate, retarget, without_first_pose
 from understudy.motion.imported.rigs import find_roles
@@ -118,6 +120,20 @@ class RegisteredAction(Spec):
     counterparts: dict[str, str]
     tempo: tuple[float, float]
     takes: tuple[RegisteredTake, ...]
+
+    @property
+    def parameters(self) -> Mapping[str, Distribution]:
+        """What varies beside the shared style."""
+        return {key: kind for key, kind in self.all_parameters.items() if key not in STYLE}
+
+    @property
+    def all_parameters(self) -> dict[str, Distribution]:
+        return dict(PARAMETERS) | {"tempo": LogUniform(*self.tempo)}
+
+    @property
+    def old(self) -> Mapping[str, float | str]:
+        """How the old do it otherwise: recordings do not say."""
+        return {}
 
 
 class MotionLibrary(Spec):

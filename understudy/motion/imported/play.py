@@ -7,7 +7,6 @@ import math
 import numpy as np
 
 from understudy.errors import InputError
-from understudy.motion.actions import LogUniform
 from understudy.motion.imported.library import find_registered, load_recording
 from understudy.motion.imported.perform import PARAMETERS, perform_recording, play_s
 from understudy.types import ActionSpec, Motion, Skeleton
@@ -32,8 +31,7 @@ def sample_imported(name: str, *, rng: np.random.Generator, duration_s: float | 
     """
     action = find_registered(name)
     take = action.takes[int(rng.integers(len(action.takes)))]
-    values = {key: kind.draw(rng) for key, kind in sorted(PARAMETERS.items())}
-    values["tempo"] = LogUniform(*action.tempo).draw(rng)
+    values = {key: kind.draw(rng) for key, kind in sorted(action.all_parameters.items())}
     length = take.to_s - take.from_s
     trims = rng.uniform(0.0, min(TRIM_S, TRIM_SHARE * length), 2)
     if take.loop or length - trims.sum() < MINIMUM_S:
