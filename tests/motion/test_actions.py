@@ -57,6 +57,8 @@ def test_arrays_are_finite_unit_and_of_the_documented_shape(name: str) -> None:
 @pytest.mark.parametrize("name", ALL)
 def test_nothing_sinks_into_the_ground(name: str) -> None:
     for _, body, motion in performances(name):
+        if any(prop.kind == "pool" for prop in motion.props):
+            continue  # water gives way: test_acrobatics.py says where divers end
         assert surface(body, motion)[..., 2].min() > -0.01
         _, places = posed(body, motion)
         hands = [JOINTS.index("left_wrist"), JOINTS.index("right_wrist")]

@@ -69,11 +69,11 @@ def measure_plausibility(skeleton: Skeleton, motion: Motion) -> dict[str, float]
 
     joint_limit_rad: largest turn of a joint beyond `ROTATION_RANGE`, knees and elbows bending
     backwards included. skate_m: farthest slide of a planted foot in one contact. sunk_m: deepest
-    point of skin or sole under the ground. in_trunk_m: deepest place of a forearm or hand in the
-    trunk. off_balance_m: farthest that the centre of mass is outside the feet while somebody
-    stands still on them. flight_m: largest deviation of the centre of mass from free fall while
-    nothing touches the ground or a thing that stands there. speed and acceleration: of any joint.
-    jolt_m: largest departure of a joint from the smooth path through the frames around it.
+    point of skin or sole under the ground, water left out. in_trunk_m: deepest place of a forearm
+    or hand in the trunk. off_balance_m: farthest that the centre of mass is outside the feet while
+    somebody stands still on them. flight_m: largest deviation of the centre of mass from free fall
+    while nothing touches the ground or a thing that stands there. speed and acceleration: of any
+    joint. jolt_m: largest departure of a joint from the smooth path through the frames around it.
     """
     turns, places = forward_kinematics(
         motion.rotations.astype(np.float64), motion.root_m.astype(np.float64), skeleton.offsets_m
@@ -86,7 +86,7 @@ def measure_plausibility(skeleton: Skeleton, motion: Motion) -> dict[str, float]
     return {
         "joint_limit_rad": _beyond_range(motion.rotations.astype(np.float64)),
         "skate_m": _skate(skeleton, motion, turns, places),
-        "sunk_m": float(np.maximum(-skin[..., 2].min(), 0.0)),
+        "sunk_m": _sunk(motion, skin),
         "in_trunk_m": _in_trunk(skeleton, turns, places),
         "off_balance_m": _off_balance(skeleton, motion, turns, places, mass),
         "flight_m": _flight(skeleton, motion, skin, mass),
@@ -297,6 +297,18 @@ def _flight(skeleton: Skeleton, motion: Motion, skin: np.ndarray, mass: np.ndarr
         line = np.polyval(np.polyfit(times, level, 1), times)
         worst = max(worst, float(np.abs(level - line).max()))
     return worst
+
+
+def _sunk(motion: Motion, skin: np.ndarray) -> float:
+    """Water is no ground: who dives into a pool goes under."""
+    height = skin[..., 2]
+    for prop in motion.props:
+        if prop.kind == "pool":
+            depth, width, _ = prop.size_m
+            offset = np.abs(skin[..., :2] - np.array(prop.position_m[:2]))
+            inside = (offset[..., 0] < depth / 2.0) & (offset[..., 1] < width / 2.0)
+            height = np.where(inside, np.maximum(height, 0.0), height)
+    return float(np.maximum(-height.min(), 0.0))
 
 
 def _touches(prop: Prop, skin: np.ndarray) -> np.ndarray:

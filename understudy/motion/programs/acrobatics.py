@@ -502,9 +502,9 @@ def cartwheel(stage: Stage) -> Performance:
     y = np.concatenate((y, 2.0 * middle - y[-2::-1]))
     z = np.concatenate((z, z[-2::-1]))
     roll = np.concatenate((roll, 2.0 * np.pi - roll[-2::-1]))
-    ready_s = max(begin - stage.start_s, 0.2)
+    ready_s = float(np.clip(begin - stage.start_s, 0.45, 0.7))
     end = begin + wheel_s
-    late_s = max(stage.end_s - end, 0.2)
+    late_s = float(np.clip(stage.end_s - end, 0.45, 0.7))
 
     up = pose(
         stage.rest, arm_raise=OVERHEAD_RAD - 0.2, arm_side=1.0, arm_swing=0.0, arm_hang=0.0,
@@ -516,11 +516,11 @@ def cartwheel(stage: Stage) -> Performance:
     calm = pose(stage.rest, arm_hang=0.0, hip_out=values["straddle"], knee_bend=values["knees"],
                 ankle_bend=-0.6)  # fmt: skip
     track = movements(times, calm, [
-        (begin - min(ready_s, 0.7), min(ready_s, 0.7), up),
-        (end, min(late_s, 0.7), calm),
+        (begin - ready_s, ready_s, up),
+        (end, late_s, calm),
     ])  # fmt: skip
-    inside = ramp(times, begin - min(ready_s, 0.6), begin)
-    inside_out = inside * (1.0 - ramp(times, end, end + min(late_s, 0.6)))
+    inside = ramp(times, begin - ready_s, begin)
+    inside_out = inside * (1.0 - ramp(times, end, end + late_s))
     # Standing at both ends: the feet are below the hips.
     place_y = through(times, moments, y)
     place_z = through(times, moments, z)
@@ -635,9 +635,9 @@ def stage_step_s(times_s: np.ndarray) -> float:
 
 # --- Dives -----------------------------------------------------------------------------------
 
-POOL_M = (4.2, 3.0, 1.45)
-"""The basin that divers end in stands on the ground, full to the brim."""
-UNDER_M = 0.62
+POOL_M = (4.2, 3.0, 0.25)
+"""The basin that divers end in: let into the ground but for its rim, full to the brim."""
+UNDER_M = -0.7
 """Height of a diver's mass at the end, under water."""
 GLIDE_S = 0.8
 
@@ -800,8 +800,8 @@ ON_HANDS: dict[str, Distribution] = {
 DIVING: dict[str, Distribution] = {
     "tempo": LogUniform(0.85, 1.1),
     "placement": Uniform(0.5, 1.0),
-    "platform_m": Uniform(2.0, 2.6),
-    "height_m": Uniform(0.25, 0.42),
+    "platform_m": Uniform(1.6, 2.2),
+    "height_m": Uniform(0.36, 0.56),
     "crouch": Uniform(0.16, 0.26),
     "travel_m": Uniform(0.9, 1.4),
     "arms": Uniform(2.85, 3.05),
@@ -837,7 +837,7 @@ DIVES = (
            {"hmdb51": "dive", "ucf101": ("Diving", "CliffDiving"),
             "kinetics": ("diving cliff", "springboard diving"),
             "diving48": ("Forward+Dive+NoTwis+PIKE", "Forward+Dive+NoTwis+STR")},
-           shape=PIKED, platform_m=Uniform(0.7, 2.0)),
+           shape=PIKED, platform_m=Uniform(0.6, 1.8), height_m=Uniform(0.2, 0.4)),
     diving("dive_forward_somersault", "dives forward with one and a half somersaults",
            Dive(away=1.0, spin=1.0, somersaults=1),
            {"ucf101": "Diving", "kinetics": "springboard diving",

@@ -250,8 +250,8 @@ def rock_climb(stage: Stage) -> Performance:
         places_m=places, weight=np.ones((times.size, 2)), elbows=np.array([-0.5, 0.9, -0.6])
     )
     top = float(places[..., 2].max()) + 0.4
-    wall = Prop(kind="climbing_wall", position_m=(face_x + 0.1, 0.0, 0.0), yaw_rad=0.0,
-                size_m=(0.2, values["width_m"], top))  # fmt: skip
+    wall = Prop(kind="climbing_wall", position_m=(face_x + 0.04, 0.0, 0.0), yaw_rad=0.0,
+                size_m=(0.08, values["width_m"], top))  # fmt: skip
     return Performance(track=track, palms=palms, props=(wall,))
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from understudy.scenes.furniture.palette import Palette, Size, some_colour
 from understudy.scenes.round_shapes import tube
-from understudy.scenes.shapes import Part, box
+from understudy.scenes.shapes import Part, box, quad
 from understudy.scenes.textures import material
 
 
@@ -40,13 +40,16 @@ def weight_bench(size: Size, palette: Palette, *, rng: np.random.Generator) -> t
 
 
 def climbing_wall(size: Size, palette: Palette, *, rng: np.random.Generator) -> tuple[Part, ...]:
-    """A board with bright holds on its face at -x."""
+    """Holds as deep as `size[0]` on a board behind them, which is seen from -x alone.
+
+    A camera on its other side looks through it, as through the walls of rooms.
+    """
     depth, width, top = size
-    hold_m = min(0.07, 0.3 * depth)
     board = palette.wood if rng.random() < 0.4 else palette.paint.tinted(
         some_colour(rng, saturation=(0.0, 0.4), value=(0.2, 0.7))
     )  # fmt: skip
-    parts = [box((depth - hold_m, width, top), board, at_m=(hold_m / 2.0, 0.0, 0.0))]
+    x, half = depth / 2.0, width / 2.0
+    parts = [quad([(x, half, 0.0), (x, -half, 0.0), (x, -half, top), (x, half, top)], board)]
     colours = [
         palette.paint.tinted(some_colour(rng, saturation=(0.7, 1.0), value=(0.3, 0.9)))
         for _ in range(3)
@@ -56,19 +59,14 @@ def climbing_wall(size: Size, palette: Palette, *, rng: np.random.Generator) -> 
         for column in range(columns):
             if rng.random() < 0.35:
                 continue
-            y = (column + rng.uniform(0.25, 0.75)) * width / columns - width / 2.0
-            z = (row + rng.uniform(0.25, 0.75)) * top / rows
-            wide = float(rng.uniform(0.05, 0.12))
-            y = float(np.clip(y, wide - width / 2.0, width / 2.0 - wide))
-            z = float(np.clip(z, 0.0, top - 0.08))
-            deep = hold_m * float(rng.uniform(0.6, 1.0))
-            parts.append(
-                box((deep, wide, float(rng.uniform(0.03, 0.07))), colours[rng.integers(3)],
-                    at_m=(hold_m - depth / 2.0 - deep / 2.0, y, z))
-            )  # fmt: skip
-    # One hold reaches the full size, however the others fall.
-    parts.append(box((hold_m, 0.1, 0.05), colours[0],
-                     at_m=((hold_m - depth) / 2.0, 0.0, 0.5 * top)))  # fmt: skip
+            wide, high = float(rng.uniform(0.05, 0.12)), float(rng.uniform(0.03, 0.07))
+            y = (column + rng.uniform(0.2, 0.8)) * width / columns - half
+            z = (row + rng.uniform(0.1, 0.7)) * top / rows
+            deep = depth * float(rng.uniform(0.5, 1.0))
+            colour = colours[rng.integers(3)]
+            parts.append(box((deep, wide, high), colour, at_m=(x - deep / 2.0, y, z)))
+    # One hold at least is as deep as asked for.
+    parts.append(box((depth, 0.1, 0.05), colours[0], at_m=(0.0, 0.0, 0.5 * top)))
     return tuple(parts)
 
 
@@ -109,7 +107,7 @@ def platform(size: Size, palette: Palette, *, rng: np.random.Generator) -> tuple
 
 
 def pool(size: Size, palette: Palette, *, rng: np.random.Generator) -> tuple[Part, ...]:
-    """A basin that stands on the ground, full of water to just below its rim at `size[2]`."""
+    """A basin let into the ground, full of water to just below its rim at `size[2]`."""
     depth, width, top = size
     wall = min(0.12, 0.1 * min(depth, width))
     side = palette.paint.tinted(
