@@ -281,6 +281,8 @@ def _curves(record: RunRecord, anchor: str) -> tuple[tuple[str, Markup], ...]:
     if not record.history:
         return ()
     loss = plots.loss_curve(record.history, f"{anchor}-loss")
+    if record.history[0].train_accuracy is None:  # masked pretraining knows no right answers
+        return (("Loss by epoch", Markup(loss)),)
     accuracy = plots.accuracy_curve(record.history, f"{anchor}-accuracy")
     return (("Loss by epoch", Markup(loss)), ("Accuracy by epoch", Markup(accuracy)))
 

@@ -63,7 +63,7 @@ def loss_curve(history: Sequence[EpochRecord], prefix: str) -> str:
 
 def accuracy_curve(history: Sequence[EpochRecord], prefix: str) -> str:
     """Returns training and validation accuracy by epoch as an `<svg>` element."""
-    train = [100 * h.train_accuracy for h in history]
+    train = [100 * (h.train_accuracy or 0.0) for h in history]
     val = [None if h.val_accuracy is None else 100 * h.val_accuracy for h in history]
     return _curve(history, train, val, "accuracy [%]", True, prefix)
 
