@@ -15,17 +15,26 @@ from understudy.render.ground_truth import assemble
 from understudy.sampling import GenerateJob, sample_clip
 from understudy.types import BODY_PARTS, FIRST_OBJECT_ID, RenderedClip
 
-CLIPS = 12
-NAMES = sorted(ACTIONS)[:: max(1, len(ACTIONS) // CLIPS)][:CLIPS]
+CLIPS = 10
+HARD = (
+    "hug", "shake_hands", "give_object", "support_somebody",  # two people, close
+    "lie_down", "push_up", "fall_from_bed",  # on the ground
+    "sweep", "tennis_swing", "carry_box", "drink",  # things in hands
+    "cartwheel", "backflip",  # upside down, in the air
+)  # fmt: skip
+"""Where layers have most chance to disagree."""
+SPREAD = sorted(set(ACTIONS) - set(HARD))
+NAMES = [*SPREAD[:: max(1, len(SPREAD) // CLIPS)][:CLIPS], *HARD]
 
 
 @pytest.fixture(scope="module", params=range(len(NAMES)), ids=NAMES)
 def clip(request, raster):
-    """Twelve actions, one small clip each, in any place and from any side."""
+    """One small clip of each action, in any place and from any side."""
     action = NAMES[request.param]
+    duration_s = max(2.0, ACTIONS[action].minimum_s + 0.25)
     job = GenerateJob(
-        actions=(action,), clips_per_action=1, width=96, height=96, fps=4.0, seed=11,
-        duration_s=(2.0, 2.0), quality="draft",
+        actions=(action,), clips_per_action=1, width=96, height=96, fps=8.0, seed=11,
+        duration_s=(duration_s, duration_s), quality="draft",
     )  # fmt: skip
     spec = sample_clip(job, action, request.param)
     parts = film_parts(spec)
@@ -125,9 +134,14 @@ def test_flow_leads_to_the_same_thing_unless_something_hides_it(clip):
             )
         ]
         gap = np.linalg.norm(world[0] - world[1], axis=-1)
+        ray = rays(truth, step)[still]
+        # Seen at a glancing angle a pixel covers a long stretch of ground.
+        facing = -(truth.normal[step][still] * ray).sum(-1) / np.linalg.norm(ray, axis=-1)
         footprint = truth.depth_m[step][still] / truth.intrinsics[step, 0, 0]
+        footprint /= np.clip(facing, 0.02, 1.0)
         if len(gap):
-            assert np.median(gap / footprint) < 1.5
+            assert np.median(gap / footprint) < 1.0
+            assert np.quantile(gap / footprint, 0.9) < 3.0
         # What is invalid inside the picture is hidden: what is seen there is another thing, or
         # (people, who hide themselves) nearer; only borders of less than a pixel are left over.
         people = inside & (truth.instance[step] > 0)
@@ -135,6 +149,29 @@ def test_flow_leads_to_the_same_thing_unless_something_hides_it(clip):
         missed += (people & ~valid).sum()
     if total > 500:
         assert missed / total < 0.35
+
+
+def test_flow_of_people_carries_their_joints(clip):
+    """Where a visible joint goes, the skin in front of it goes too, and so does the flow there."""
+    truth = clip.truth
+    errors = []
+    height, width = truth.depth_m.shape[1:]
+    for frame, person, row, column, _ in seen_points(truth):
+        if frame == len(truth.flow_px) or truth.instance[frame, row, column] != person + 1:
+            continue
+        ahead = [place[frame + 1, person] for place in (truth.joints_px, truth.keypoints_px)]
+        behind = [place[frame, person] for place in (truth.joints_px, truth.keypoints_px)]
+        moved = np.concatenate(ahead) - np.concatenate(behind)
+        nearest = np.linalg.norm(np.concatenate(behind) - (column + 0.5, row + 0.5), axis=-1)
+        own = moved[np.nanargmin(nearest)]
+        scale = 0.1 * truth.intrinsics[frame, 0, 0] / truth.depth_m[frame, row, column]
+        if np.isfinite(own).all() and np.abs(own).max() < max(height, width):
+            # A limb that turns moves its skin by up to its radius more than its bone.
+            away = np.linalg.norm(own - truth.flow_px[frame, row, column])
+            errors.append(away / (scale + 0.3 * np.linalg.norm(own) + 0.5))
+    if len(errors) > 20:
+        assert np.median(errors) < 0.5
+        assert np.mean(np.array(errors) > 1.0) < 0.1
 
 
 def test_boxes_are_tight_to_the_masks(clip):
