@@ -151,15 +151,42 @@ def test_ucf101_faults(tmp_path):
     (films / "Archery" / "v_Archery_g08_c01.avi").write_bytes(b"no film at all" * 100)
     lists = tmp_path / "ucfTrainTestlist"
     lines = (lists / "trainlist01.txt").read_text().replace("g09_c01.avi 3\n", "g09_c01.avi 37\n")
-    put_text(lists / "trainlist01.txt", lines + "Archery/v_Archery_g01_c02.avi 3\n")
+    put_text(lists / "trainlist01.txt", lines + "Archery/v_Archery_g09_c02.avi 3\n")
+    tested = lists / "testlist01.txt"
+    put_text(tested, tested.read_text() + "Archery/v_Archery_g09_c03.avi\n")
     found = "\n".join(check(text).problems)
     assert "named like a film of Diving" in found
     assert "2 films are in no list of split 1" in found
     assert "gives Archery/v_Archery_g09_c01.avi the label 37 (HandstandPushups)" in found
-    assert "v_Archery_g01_c02.avi is listed twice" in found
-    assert "1 files are missing" in found and "v_Archery_g01_c01.avi" in found
+    assert "v_Archery_g09_c02.avi is listed twice" in found
+    assert "2 files are missing" in found and "v_Archery_g01_c01.avi" in found
     assert "v_Archery_g08_c01.avi cannot be read" in found
-    assert "v_Archery_g01" in found and "on both sides of the split" in found
+    assert "1 groups are on both sides of the split" in found and "v_Archery_g09" in found
+
+
+def overlapping_lists(kind, root):
+    """Puts a test film of a small tree into the training list, too."""
+    if kind == "ucf101":
+        path = root / "ucfTrainTestlist" / "trainlist01.txt"
+        path.write_text(path.read_text() + "Archery/v_Archery_g01_c02.avi 3\n")
+    elif kind == "hmdb51":
+        path = root / "testTrainMulti_7030_splits" / "wave_test_split1.txt"
+        path.write_text(path.read_text() + path.read_text().replace(" 2 ", " 1 "))
+    elif kind == "diving48":
+        path = root / "Diving48_V2_train.json"
+        path.write_text(path.read_text()[:-1] + ', {"vid_name": "abcdefghijk_00003", "label": 0}]')
+    else:
+        path = root / "labels" / "train.json"
+        path.write_text(path.read_text()[:-1] + ', {"id": "4", "template": "Holding [something]"}]')
+
+
+@pytest.mark.parametrize("kind", ["ucf101", "hmdb51", "diving48", "something_something_v2"])
+def test_overlapping_splits_are_refused(kind, tmp_path):
+    text = TREES[kind](tmp_path)
+    overlapping_lists(kind, tmp_path)
+    with pytest.raises(DatasetError, match="the splits overlap: 1 clips are listed"):
+        open_source(text)
+    assert "the splits overlap" in check(text).problems[0]
 
 
 def test_same_film_twice(tmp_path):

@@ -17,7 +17,7 @@ from typing import Any
 
 from understudy.data.kinds import DatasetKind, Options, first_folder, require_folder
 from understudy.data.label_sets import label_set
-from understudy.data.listed import ListedClip, ListedSource, videos_below
+from understudy.data.listed import ListedClip, ListedSource, require_apart, videos_below
 from understudy.errors import DatasetError
 from understudy.types import Split
 
@@ -38,6 +38,7 @@ def open_diving48(path: Path, options: Options) -> ListedSource:
     labels = _vocabulary(path)
     problems: list[str] = []
     clips: dict[str, ListedClip] = {}
+    both: list[str] = []
     for split, name in FILES.items():
         file = _find(path, name)
         if file is None:
@@ -51,7 +52,8 @@ def open_diving48(path: Path, options: Options) -> ListedSource:
                 problems.append(f"{name}: {film} has the label {number}, which does not exist")
                 continue
             if film in clips:
-                problems.append(f"film {film} is listed twice, in {clips[film].split} and {split}")
+                problems.append(f"film {film} is listed twice")
+                both += [film] if clips[film].split != split else []
                 continue
             clips[film] = ListedClip(
                 clip_id=film,
@@ -60,6 +62,7 @@ def open_diving48(path: Path, options: Options) -> ListedSource:
                 group=film.rpartition("_")[0] or film,
                 split=split,
             )
+    require_apart(both, path)
     return ListedSource(
         "diving48", path, clips.values(), class_order=labels, problems=problems, layout=LAYOUT
     )

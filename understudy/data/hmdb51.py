@@ -16,7 +16,13 @@ from pathlib import Path
 
 from understudy.data.kinds import DatasetKind, Options, choice, first_folder, require_folder
 from understudy.data.label_sets import label_set
-from understudy.data.listed import ListedClip, ListedSource, class_folders, shown
+from understudy.data.listed import (
+    ListedClip,
+    ListedSource,
+    class_folders,
+    require_apart,
+    shown,
+)
 from understudy.errors import DatasetError
 from understudy.types import Split
 
@@ -85,7 +91,8 @@ def _listed(
     problems: list[str],
 ) -> list[ListedClip]:
     clips: list[ListedClip] = []
-    mentioned: set[tuple[str, str]] = set()
+    mentioned: dict[tuple[str, str], str] = {}
+    both: list[str] = []
     absent: list[str] = []
     for label in label_set("hmdb51"):
         file = lists / f"{label}_test_split{split}.txt"
@@ -101,8 +108,9 @@ def _listed(
             key = (label, name.strip())
             if key in mentioned:
                 problems.append(f"{label}/{key[1]} is listed twice in split {split}")
+                both += [f"{label}/{key[1]}"] if {part, mentioned[key]} == {"1", "2"} else []
                 continue
-            mentioned.add(key)
+            mentioned[key] = part
             if part in PARTS:
                 there = found.get(key)
                 stem = Path(key[1]).stem
@@ -115,9 +123,10 @@ def _listed(
                         split=PARTS[part],
                     )
                 )
+    require_apart(both, lists)
     if absent:
         problems.append(f"{len(absent)} lists of split {split} are missing: {shown(absent)}")
-    unlisted = sorted(found[key].clip_id for key in found.keys() - mentioned)
+    unlisted = sorted(found[key].clip_id for key in found.keys() - mentioned.keys())
     if unlisted:
         problems.append(f"{len(unlisted)} films are in no list of split {split}: {shown(unlisted)}")
     return clips

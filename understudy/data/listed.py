@@ -151,6 +151,15 @@ def class_folders(root: Path) -> dict[str, list[Path]]:
     return found
 
 
+def require_apart(both: Sequence[str], root: Path) -> None:
+    """Raises DatasetError if there are clips that the lists want learnt from and tested."""
+    if both:
+        raise DatasetError(
+            f"{root}: the splits overlap: {len(both)} clips are listed to learn from and to test "
+            f"({shown(both)}); get the official lists again"
+        )
+
+
 def shown(names: Sequence[str], count: int = 3) -> str:
     """Returns the first few names and how many more there are."""
     more = f" and {len(names) - count} more" if len(names) > count else ""

@@ -22,7 +22,7 @@ from understudy.data.kinds import (
     names_in,
     require_folder,
 )
-from understudy.data.listed import ListedClip, ListedSource, shown, videos_below
+from understudy.data.listed import ListedClip, ListedSource, require_apart, shown, videos_below
 from understudy.errors import DatasetError, InputError, nearest_names
 from understudy.types import Split
 
@@ -46,15 +46,15 @@ def open_something_something_v2(path: Path, options: Options) -> ListedSource:
     problems: list[str] = []
     clips: dict[str, ListedClip] = {}
     labels: dict[str, None] = {}
+    both: list[str] = []
     for split, names in FILES.items():
         file = _find(path, names)
         for entry in _entries(file):
             name, label = str(entry["id"]), bare(str(entry["template"]))
             labels[label] = None
             if name in clips:
-                problems.append(
-                    f"film {name} is listed twice, as {clips[name].split} and as {split}"
-                )
+                problems.append(f"film {name} is listed twice")
+                both += [name] if clips[name].split != split else []
                 continue
             clips[name] = ListedClip(
                 clip_id=name,
@@ -63,6 +63,7 @@ def open_something_something_v2(path: Path, options: Options) -> ListedSource:
                 group=name,
                 split=split,
             )
+    require_apart(both, path)
     problems += _disagreements(path, labels)
     chosen = set(labels)
     if "classes" in options:

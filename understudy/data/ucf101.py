@@ -14,7 +14,13 @@ from pathlib import Path
 
 from understudy.data.kinds import DatasetKind, Options, choice, first_folder, require_folder
 from understudy.data.label_sets import label_set
-from understudy.data.listed import ListedClip, ListedSource, class_folders, shown
+from understudy.data.listed import (
+    ListedClip,
+    ListedSource,
+    class_folders,
+    require_apart,
+    shown,
+)
 from understudy.errors import DatasetError
 from understudy.types import Split
 
@@ -89,6 +95,7 @@ def _listed(
     numbered = _class_numbers(lists)
     official = {label.lower(): label for label in label_set("ucf101")}
     clips: dict[str, ListedClip] = {}
+    both: list[str] = []
     parts: tuple[Split, ...] = ("train", "test")
     for part in parts:
         file = lists / f"{part}list0{split}.txt"
@@ -109,6 +116,7 @@ def _listed(
             key = stem.lower()
             if key in clips:
                 problems.append(f"{name} is listed twice in split {split}")
+                both += [name] if clips[key].split != part else []
                 continue
             there = found.get(key)
             clips[key] = ListedClip(
@@ -118,6 +126,7 @@ def _listed(
                 group=f"v_{label}_g{int(match[2]):02d}",
                 split=part,
             )
+    require_apart(both, lists)
     unlisted = sorted(found[key].clip_id for key in found.keys() - clips.keys())
     if unlisted:
         problems.append(f"{len(unlisted)} films are in no list of split {split}: {shown(unlisted)}")
