@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import Field
 
 from understudy.bodies import PeopleRange, sample_body, sample_pack_looks, skeleton
-from understudy.motion import is_pair, partner_place, perform, sample_action, sample_partner
+from understudy.motion import at_age, is_pair, partner_place, perform, sample_action, sample_partner
 from understudy.types import ActionSpec, BodySpec, CameraSpec, Motion, PersonSpec, Spec
 
 BYSTANDER_ACTIONS = {
@@ -120,6 +120,7 @@ def cast_others(
 def _partner(actor: PersonSpec, shot: Shot, rng: np.random.Generator) -> PersonSpec:
     action = sample_partner(actor.action, rng=rng)
     body = draw_person(shot.looks, rng=rng)
+    action = at_age(action, body.age, style_only=True)
     place = partner_place(actor.action, skeleton(actor.body), skeleton(body))
     x, y = actor.position_m
     heading = actor.heading_rad
@@ -151,6 +152,7 @@ def _bystander(
         duration_s=shot.frame_count / shot.fps,
     )
     body = draw_person(shot.looks, rng=rng)
+    action = at_age(action, body.age)
     swept = _swept(perform_alone(action, body, shot), body)
     may_hide = rng.random() < company.hiding_share
     eye, here = _camera_place(people, shot.camera), _middle(people)

@@ -18,7 +18,7 @@ from pydantic import Field, field_validator
 from understudy.bodies import PeopleRange
 from understudy.casting import Company, Looks, Shot, cast_others, draw_person, setting_of
 from understudy.errors import InputError, lookup
-from understudy.motion import caption, find_action, sample_action
+from understudy.motion import at_age, caption, find_action, sample_action
 from understudy.packs import load_pack
 from understudy.render import QUALITIES, SensorRange, sample_sensor
 from understudy.rng import stream
@@ -190,6 +190,7 @@ def sample_clip(job: GenerateJob, action: str, number: int) -> ClipSpec:
         excluded_licences=job.excluded_licences,
     )
     body = draw_person(looks, rng=named("body"))
+    performance = at_age(performance, body.age)
     if (clothes := biased("clothes")) is not None:
         # The action's outfits are the same in every place.
         worn = draw_person(replace(looks, setting="any"), rng=clothes).garments

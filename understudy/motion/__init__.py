@@ -23,6 +23,7 @@ from understudy.motion.actions import (
     Uniform,
     check_parameters,
 )
+from understudy.motion.age import at_age as _at_age
 from understudy.motion.holding import OBJECTS
 from understudy.motion.imported.library import RegisteredAction, find_registered
 from understudy.motion.imported.play import (
@@ -76,6 +77,7 @@ __all__ = [
     "Stage",
     "Uniform",
     "caption",
+    "at_age",
     "find_action",
     "is_pair",
     "mirrored_names",
@@ -158,6 +160,17 @@ def sample_action(
 
 
 def caption(spec: ActionSpec) -> str:
+def at_age(spec: ActionSpec, age: float, *, style_only: bool = False) -> ActionSpec:
+    """Returns a drawn performance as somebody of an age does it; see `motion.age`.
+
+    Args:
+        spec: one performance.
+        age: as of `BodySpec`: 1/3 a child, 2/3 an adult, 1 old.
+        style_only: leave alone what the two of a pair share.
+    """
+    return _at_age(find_action(spec.name), spec, age, style_only=style_only)
+
+
     """Returns a sentence that says what is done, for instance "a person waves ..."."""
     if is_imported(spec.name):
         return imported_caption(spec)

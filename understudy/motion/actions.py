@@ -238,6 +238,9 @@ class Action:
     tags: tuple[str, ...] = ()
     counterparts: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     """Public label set -> what it calls this action: one label or several, the best first."""
+    old: Mapping[str, float | str] = field(default_factory=dict)
+    """What old age does to the action's own parameters, on top of `age.OLD`: how far each is drawn
+    to its high (1) or low (-1) end, or which option of a choice becomes the habit."""
     mirror: str | None = None
     """Name of the action that this one is in a mirror; None where it is the same."""
     natural_s: float | None = None
