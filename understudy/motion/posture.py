@@ -444,16 +444,35 @@ def _supported_height(
     # is smooth and never above the least itself.
     around = max(1, round(GIVE_WAY_S * fps))
     early = minimum_filter1d(highest, 2 * around + 1, axis=0, mode="nearest")
-    early = uniform_filter1d(early, 2 * (around // 2) + 1, axis=0, mode="nearest")
+    if around > 1:
+        early = uniform_filter1d(early, 2 * (around // 2) + 1, axis=0, mode="nearest")
     early = uniform_filter1d(early, 2 * ((around + 1) // 2) + 1, axis=0, mode="nearest")
     # Who jumps or runs falls freely between the contacts: there is nothing to give way to.
     lifted = channel(track, "foot")[..., 2].min(axis=1)
-    airborne = np.clip(maximum_filter1d(lifted, 8 * around + 1, mode="nearest") / 0.01, 0.0, 1.0)
-    highest = early + airborne[:, None] * (highest - early)
+    if lifted.any():
+        near = maximum_filter1d(lifted, 8 * around + 1, mode="nearest")
+        early = early + np.clip(near / 0.01, 0.0, 1.0)[:, None] * (highest - early)
+    highest = early
     softness = 0.004
     candidates = np.concatenate((highest, root[:, 2:]), axis=1)
     least = candidates.min(axis=1)
     return least - softness * np.log(np.exp(-(candidates - least[:, None]) / softness).sum(axis=1))
+
+
+def _legs_by_angles(
+    track: np.ndarray, hips: np.ndarray, pelvis: np.ndarray, measures: Measures
+) -> tuple[np.ndarray, np.ndarray]:
+    """Returns ankles and, in the pelvis's frame, where kneecaps point (T, 2, 3), of free legs."""
+    # A thigh's pole (the kneecap) is an elbow's opposite, so limb_directions serves both.
+    bone, back = limb_directions(
+        channel(track, "hip_bend"), np.zeros((len(track), 2)), -channel(track, "knee_out")
+    )
+    outward = turn_about(0, channel(track, "hip_out") * SIDE_SIGN)
+    bone, kneecap = apply(outward, bone), -apply(outward, back)
+    knee_bend = channel(track, "knee_bend")[..., None]
+    shank = bone * np.cos(knee_bend) - kneecap * np.sin(knee_bend)
+    thigh_m, shank_m = measures.upper_m[1][:, None], measures.lower_m[1][:, None]
+    return hips + apply(pelvis, bone * thigh_m + shank * shank_m), kneecap
 
 
 def _solve_legs(
@@ -470,19 +489,15 @@ def _solve_legs(
     hips = root[:, None] + apply(pelvis, measures.offsets_m[HIP])
     free = channel(track, "leg_free")[..., None]
 
-    # The free leg by angles, in the pelvis frame. A thigh's pole (the kneecap) is an elbow's
-    # opposite, so limb_directions serves both.
-    bone, back = limb_directions(
-        channel(track, "hip_bend"), np.zeros((len(track), 2)), -channel(track, "knee_out")
-    )
-    outward = turn_about(0, channel(track, "hip_out") * SIDE_SIGN)
-    bone, kneecap = apply(outward, bone), -apply(outward, back)
-    knee_bend = channel(track, "knee_bend")[..., None]
-    shank = bone * np.cos(knee_bend) - kneecap * np.sin(knee_bend)
-    free_ankles = hips + apply(pelvis, bone * upper_m[:, None] + shank * lower_m[:, None])
-    goals = ankles + free * (free_ankles - ankles)
-    lifted = np.clip(channel(track, "foot")[..., 2:] / SOFT_LIFT, 0.0, 1.0)
-    goals = goals + lifted * (_not_locked(goals, hips, upper_m + lower_m) - goals)
+    some_free = bool(free.any())
+    goals = ankles
+    if some_free:
+        free_ankles, kneecap = _legs_by_angles(track, hips, pelvis, measures)
+        goals = ankles + free * (free_ankles - ankles)
+    raised = channel(track, "foot")[..., 2:]
+    if raised.any():
+        short = _not_locked(goals, hips, upper_m + lower_m)
+        goals = goals + np.clip(raised / SOFT_LIFT, 0.0, 1.0) * (short - goals)
 
     # Where the kneecap points: "forward" carried along from hanging to the leg's direction.
     toe_yaw = channel(track, "foot_yaw")
@@ -492,14 +507,18 @@ def _solve_legs(
     carried = direction - np.array([0.0, 0.0, 1.0])
     along = dot(direction, forward) / np.maximum(1.0 - direction[..., 2:], 0.05)
     planned = forward - along * carried
-    pole = apply(pelvis, planned + free * (kneecap - planned))
+    if some_free:
+        planned = planned + free * (kneecap - planned)
+    pole = apply(pelvis, planned)
 
     thigh, lower, hinge, _ = two_bone(hips, goals, pole, upper_m, lower_m, MAX_KNEE_RAD)
     turns[:, HIP] = bone_rotations(thigh, hinge, measures.limb_rests[2])
     turns[:, KNEE] = bone_rotations(lower, hinge, measures.limb_rests[3])
-    hanging = turns[:, KNEE] @ turn_about(1, -channel(track, "ankle_bend"))
-    mixed = foot_turns + free[..., None] * (hanging - foot_turns)
-    turns[:, ANKLE] = frame(mixed[..., 0], mixed[..., 1])
+    turns[:, ANKLE] = foot_turns
+    if some_free:
+        hanging = turns[:, KNEE] @ turn_about(1, -channel(track, "ankle_bend"))
+        mixed = foot_turns + free[..., None] * (hanging - foot_turns)
+        turns[:, ANKLE] = frame(mixed[..., 0], mixed[..., 1])
     # Toes stay on the ground while the heel rises.
     toes = np.clip(channel(track, "foot_pitch"), -MAX_TOE_RAD, 0.0) * (1.0 - free[..., 0])
     turns[:, TOE] = turns[:, ANKLE] @ turn_about(1, toes)
@@ -623,21 +642,12 @@ def _solve_arms(
     bone, lower, pole = by_angles
     wrists = shoulders + bone * upper_m[:, None] + lower * lower_m[:, None]
 
-    # By hand goal.
-    goal = middle + hand
-    towards = unit(goal - shoulders)
-    down = np.array([-0.15, 0.0, -1.0])
-    down = unit(down - dot(towards, np.broadcast_to(down, towards.shape)) * towards)
-    out = cross(towards, down) * -SIDE_SIGN[:, None]
-    swivel = channel(track, "elbow_out")[..., None]
-    goal_pole = down * np.cos(swivel) + out * np.sin(swivel)
-    if palms is not None and palms.elbows is not None:
-        outward = np.stack((np.ones(2), SIDE_SIGN, np.ones(2)), axis=-1)
-        pulled = palms.weight[..., None]
-        goal_pole = goal_pole + pulled * (unit(palms.elbows * outward) - goal_pole)
-    weight = reach[..., None]
-    wrists = shoulders + _swung(wrists - shoulders, goal - shoulders, weight)
-    pole = pole + weight * (goal_pole - pole)
+    if reach.any():
+        goal = middle + hand
+        goal_pole = _elbows_of_goals(track, goal - shoulders, palms)
+        weight = reach[..., None]
+        wrists = shoulders + _swung(wrists - shoulders, goal - shoulders, weight)
+        pole = pole + weight * (goal_pole - pole)
     wrists = _outside_torso(wrists, measures)
 
     if above_ground:
@@ -712,6 +722,21 @@ def _lifted_bones(
     across = cross(np.broadcast_to(axis[..., None, :], turns.shape), np.eye(3))
     skew = np.swapaxes(across, -1, -2)
     return np.eye(3) + np.sin(angle) * skew + (1.0 - np.cos(angle)) * (skew @ skew)
+
+
+def _elbows_of_goals(track: np.ndarray, towards: np.ndarray, palms: PalmGoals | None) -> np.ndarray:
+    """Returns where elbows point (T, 2, 3) while hands go to their goals, from the shoulders."""
+    towards = unit(towards)
+    down = np.array([-0.15, 0.0, -1.0])
+    down = unit(down - dot(towards, np.broadcast_to(down, towards.shape)) * towards)
+    out = cross(towards, down) * -SIDE_SIGN[:, None]
+    swivel = channel(track, "elbow_out")[..., None]
+    goal_pole: np.ndarray = down * np.cos(swivel) + out * np.sin(swivel)
+    if palms is not None and palms.elbows is not None:
+        outward = np.stack((np.ones(2), SIDE_SIGN, np.ones(2)), axis=-1)
+        pulled = palms.weight[..., None]
+        goal_pole = goal_pole + pulled * (unit(palms.elbows * outward) - goal_pole)
+    return goal_pole
 
 
 def _swung(start: np.ndarray, end: np.ndarray, share: np.ndarray) -> np.ndarray:
