@@ -48,6 +48,7 @@ from understudy.motion.programs import (
     floor_exercise,
     gestures,
     habits,
+    home_life,
     household,
     locomotion,
     moving,
@@ -76,8 +77,8 @@ __all__ = [
     "Place",
     "Stage",
     "Uniform",
-    "caption",
     "at_age",
+    "caption",
     "find_action",
     "is_pair",
     "mirrored_names",
@@ -94,7 +95,7 @@ FAMILIES: Mapping[str, tuple[ModuleType, ...]] = MappingProxyType(
         "Two people": (pairs, pair_company, pair_fights),
         "Ways of going": (locomotion, moving),
         "Postures": (postures, floor),
-        "Daily life": (household, personal),
+        "Daily life": (household, home_life, personal),
         "Work and music": (work,),
         "Exercise": (exercise, standing_exercise, floor_exercise),
         "Sports and ball games": (sports, ball_games),
@@ -159,7 +160,6 @@ def sample_action(
     return ActionSpec(name=name, duration_s=duration_s, parameters=values, noise_seed=noise_seed)
 
 
-def caption(spec: ActionSpec) -> str:
 def at_age(spec: ActionSpec, age: float, *, style_only: bool = False) -> ActionSpec:
     """Returns a drawn performance as somebody of an age does it; see `motion.age`.
 
@@ -171,6 +171,7 @@ def at_age(spec: ActionSpec, age: float, *, style_only: bool = False) -> ActionS
     return _at_age(find_action(spec.name), spec, age, style_only=style_only)
 
 
+def caption(spec: ActionSpec) -> str:
     """Returns a sentence that says what is done, for instance "a person waves ..."."""
     if is_imported(spec.name):
         return imported_caption(spec)
