@@ -22,7 +22,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from understudy.errors import DatasetError
 from understudy.types import Metric, Spec
@@ -86,7 +86,7 @@ class EvaluationRecord(Spec):
     samples: tuple[SampleFilm, ...]
     seed: int
     """Of the bootstrap and of whatever the protocol draws."""
-    settings: dict[str, object] = {}
+    settings: dict[str, object] = Field(default_factory=dict)
     """How the protocol was carried out: folds, clips per class, learning rate, ..."""
 
 
@@ -104,7 +104,7 @@ class EpochRecord(Spec):
     """In training, validation aside."""
     wait_share: float | None = None
     """Share of the training time that was spent on waiting for clips."""
-    losses: dict[str, float] = {}
+    losses: dict[str, float] = Field(default_factory=dict)
     """Parts of the training loss by name."""
 
 

@@ -10,11 +10,11 @@ import numpy as np
 import torch
 from jaxtyping import Float32, UInt8
 from pydantic import ValidationError
-from torch import nn
 
 from understudy.data.input import InputSpec
 from understudy.errors import DatasetError, InputError
 from understudy.models.checkpoint import load_checkpoint, network_of
+from understudy.models.network import VideoNetwork
 from understudy.models.tensors import clips_to_tensor
 from understudy.types import Video
 
@@ -24,7 +24,7 @@ BATCH = 32
 
 @dataclass(frozen=True, kw_only=True)
 class Recogniser:
-    network: nn.Module
+    network: VideoNetwork
     """In evaluation mode."""
     classes: tuple[str, ...]
     input: InputSpec

@@ -37,6 +37,7 @@ def folds_of(source: ClipSource, text: str) -> tuple[Fold, ...]:
         InputError: not of this form, or groups that the dataset does not have.
         DatasetError: the dataset has no official test split, or has a clip on both sides of it.
     """
+    folds: tuple[Fold, ...]
     if text == "official":
         folds = (_official(source),)
     elif text == "each-group":
@@ -75,7 +76,7 @@ def few_shot(
         members = [index for index in indices if records[index].label == label]
         order = stream(seed, "shots", label).permutation(len(members))
         turn: dict[str, int] = {}
-        ranked = []
+        ranked: list[tuple[int, int, int]] = []
         for number in order:
             group = records[members[number]].group
             turn[group] = turn.get(group, -1) + 1

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from jaxtyping import Float32, Float64, Int64
 
 from understudy.rng import derived_seed
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 Tokens = Float32[np.ndarray, "B N D"]
 Probabilities = Float64[np.ndarray, "Q K"]
@@ -153,7 +157,7 @@ def _unit(features: Float32[np.ndarray, "B D"]) -> Float32[np.ndarray, "B D"]:
     return unit
 
 
-def _times(count: int, width: int) -> object:
+def _times(count: int, width: int) -> Tensor:
     """Returns the sines and cosines of Vaswani et al. (2017), so that attention sees the order."""
     import torch
 
