@@ -55,13 +55,12 @@ def vacuum(stage: Stage) -> Performance:
     _, _, busy = at_work(stage, base, base)
     push = cycles(stage, -0.5 * math.pi) * busy
     end = hold_m + np.zeros((times.size, 3))
-    end[:, 0] += 1.1 * values["reach_m"] + 0.75 * values["length_m"] * push
+    end[:, 0] += 0.9 * values["reach_m"] + 0.9 * values["length_m"] * push
     end[:, 1] += sign * values["width_m"] * busy * oscillator(times, stage.start_s, 0.22)
     end[:, 2] = 0.04
     hold = hold_m + np.zeros((times.size, 3))
-    hold[:, 0] += values["length_m"] * push
-    hold[:, 2] -= 0.25 * values["length_m"] * push
-    done = with_pole(stage, base, end, hold, "vacuum", size * 1.05)
+    hold[:, 0] += 0.6 * values["length_m"] * push
+    done = with_pole(stage, base, end, hold, "vacuum", size)
     add(done.track, "spine", 0.4 * values["length_m"] * push, index=1)
     add(done.track, "pelvis", 0.3 * values["length_m"] * push, index=0)
     return done
@@ -377,7 +376,7 @@ ACTIONS = (
         captions=("a person vacuums the floor", "someone pushes a vacuum cleaner"),
         program=vacuum,
         parameters={**POLE,
-            "length_m": Uniform(0.14, 0.24),
+            "length_m": Uniform(0.1, 0.17),
             "width_m": Uniform(0.05, 0.2),
             "frequency_hz": LogUniform(0.45, 0.8),
         },

@@ -360,6 +360,8 @@ def shift_box(stage: Stage, direction: float) -> Performance:
     track = np.repeat(base[None], stage.times_s.size, axis=0)
     go(track, stage, walking(values, direction * values["step_length"]))
     add(track, "pelvis", -0.06, index=2)
+    if direction < 0.0:  # who pulls hangs back
+        add(track, "pelvis", -0.12, index=0)
     half_m = values["half_width"] * stage.measures.arm_m
     place = ahead(stage, base, (values["forward"], 0.0, 0.0)) + np.zeros((stage.times_s.size, 3))
     place[:, 2] = 0.125 * values["size"] + 0.005
@@ -460,8 +462,8 @@ def open_door(stage: Stage) -> Performance:
         (1 - first, stage.at(0.6), 0.22 * span, far),
     ]
     take_steps(track, times, plan, 0.05)
-    held = ramp(times, stage.at(0.06), stage.at(0.26)) * (
-        1.0 - ramp(times, stage.at(0.82), stage.at(0.97))
+    held = ramp(times, stage.at(0.0), stage.at(0.3)) * (
+        1.0 - ramp(times, stage.at(0.78), stage.at(1.0))
     )
     return Performance(
         track=track,

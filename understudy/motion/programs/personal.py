@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from understudy.motion.actions import (
@@ -21,7 +23,7 @@ from understudy.motion.kinematics import turn_about
 from understudy.motion.posture import add, channel, pose
 from understudy.motion.programs.drawing import OUTWARD
 from understudy.motion.programs.handling import SEATED, at_work, chest, hands_to, palms, sit
-from understudy.motion.programs.meeting import head_of, upright
+from understudy.motion.programs.meeting import ELBOWS_BACK, head_of, upright
 from understudy.motion.timing import minimum_jerk, movements, oscillator, ramp
 
 Triple = tuple[float, float, float]
@@ -212,7 +214,7 @@ def jacket(stage: Stage, on: bool) -> Performance:
     shown = nodded(stage, stage.rest, 0.3)
     shown = pose(shown, side=side, reach=1.0, hand=(0.6, 0.15, -0.15), elbow_out=OUTWARD * 0.6,
                  palm=(0.0, -0.6, -0.6), fist=1.2)  # fmt: skip
-    swung = pose(shown, side=side, hand=(-0.02, 0.5, 0.12), elbow_out=OUTWARD * 1.2,
+    swung = pose(shown, side=side, hand=(0.15, 0.5, 0.05), elbow_out=OUTWARD * 1.2,
                  spine=channel(first, "spine"), head=channel(first, "head"))  # fmt: skip
     if on:
         course = [
@@ -241,12 +243,18 @@ def jacket(stage: Stage, on: bool) -> Performance:
     size = stage.measures.arm_m / 0.5
     at_collar = poses[:, :3, 3] + poses[:, :3, :3] @ np.array([0.0, 0.05, 0.0])
     at_collar[:, 1] += 0.1 * sign * worn
-    held = (1.0 - ramp(times, stage.at(0.24), stage.at(0.34)) if on
-            else ramp(times, stage.at(0.6), stage.at(0.7)))  # fmt: skip
-    if not on and times.size:
-        held = np.where(times < stage.at(0.6), 0.0, held)
+    # The hand leads it while it is before the body; then it flies round by itself.
+    held = (
+        1.0 - ramp(times, stage.at(0.06), stage.at(0.18))
+        if on
+        else ramp(times, stage.at(0.82), stage.at(0.95))
+    )
     coat = Held(kind="jacket", side=side, poses=poses, size=size)
-    return Performance(track=track, held=(coat,), palms=palms(stage, {side: at_collar}, held))
+    return Performance(
+        track=track,
+        held=(coat,),
+        palms=replace(palms(stage, {side: at_collar}, held), elbows=ELBOWS_BACK),
+    )
 
 
 def put_on_jacket(stage: Stage) -> Performance:
@@ -381,10 +389,12 @@ def put_on_glasses(stage: Stage) -> Performance:
     for side, sign in ((LEFT, 1.0), (RIGHT, -1.0)):
         goals[side] = face + far * (1.0 - closing) + np.array([0.0, sign * 0.085, 0.0])
     near = ramp(times, stage.at(0.18), stage.at(0.42)) * (
-        1.0 - ramp(times, stage.at(0.66), stage.at(0.82))
+        1.0 - ramp(times, stage.at(0.66), stage.at(0.8))
     )
     held = Held(kind="glasses", side=RIGHT, until_s=stage.at(0.64))
-    return Performance(track=track, held=(held,), palms=palms(stage, goals, near))
+    return Performance(
+        track=track, held=(held,), palms=replace(palms(stage, goals, near), elbows=ELBOWS_BACK)
+    )
 
 
 HAT: dict[str, Distribution] = {
@@ -580,7 +590,7 @@ ACTIONS = (
                     "swing_m": Uniform(0.1, 0.2)},
         tags=("daily", "standing"),
         counterparts={"ntu": "wear on glasses", "uav_human": "put on glasses"},
-        natural_s=2.4,
+        natural_s=2.8,
         minimum_s=1.4,
     ),
 )  # fmt: skip

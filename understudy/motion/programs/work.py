@@ -269,7 +269,7 @@ def screw(stage: Stage) -> Performance:
     track, _, busy = at_work(stage, ready, ready)
     channel(track, "palm")[:, side, 2] -= values["twist"] * wave(stage) * busy
     # The elbow swings out and the weight goes into each turn.
-    add(track, "elbow_out", OUTWARD * 0.45 * wave(stage) * busy, index=side)
+    add(track, "elbow_out", OUTWARD * 0.3 * wave(stage) * busy, index=side)
     add(track, "spine", values["lean"] * (1.0 + wave(stage)) * busy, index=1)
     add(track, "wrist_tilt", 0.25 * wave(stage) * busy, index=side)
     held = Held(kind="screwdriver", side=side, grip="palm", size=1.2)
@@ -481,7 +481,7 @@ ACTIONS = (
           ("object", "standing"), counterparts={"kinetics": "brush painting"},
           minimum_s=1.5, cut_chance=0.3),
     entry(screw, "Turns a screwdriver.", ("a person turns a screwdriver", "someone drives a screw"),
-          {**BENCH, "twist": Uniform(1.0, 1.6), "lean": Uniform(0.03, 0.1),
+          {**BENCH, "twist": Uniform(0.8, 1.2), "lean": Uniform(0.03, 0.1),
            "frequency_hz": LogUniform(0.8, 1.4)},
           ("object", "standing", "hand"), minimum_s=1.2, cut_chance=0.3),
     entry(attach_leg, "Sets a leg on an upturned table top and begins to screw it in.",
