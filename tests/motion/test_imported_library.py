@@ -316,6 +316,13 @@ def test_before_and_after_a_person_stands_and_nothing_jumps(folder: Path) -> Non
         assert speed[before | after].max() < 0.25
         measured = measure_plausibility(BODY, motion)
         assert measured["skate_m"] < LIMITS["skate_m"] and measured["sunk_m"] < LIMITS["sunk_m"]
+        # It is this person's own way of standing, and does not touch what is recorded.
+        other = spec.parameters | {"arm_spread": 0.6}
+        spread = play(spec.model_copy(update={"parameters": other}))
+        wrists = [J["left_wrist"], J["right_wrist"]]
+        moved = np.abs(joints(spread)[:, wrists] - joints(motion)[:, wrists]).max(axis=(1, 2))
+        assert moved[0] > 0.05 and moved[-1] > 0.05
+        assert moved[round((start + end) / 2.0 * FPS)] < 1e-3
 
 
 @pytest.mark.parametrize("body", [BODY, TALL, build(1.1)], ids=["usual", "tall", "child"])
