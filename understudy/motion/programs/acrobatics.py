@@ -617,7 +617,7 @@ def forward_roll(stage: Stage) -> Performance:
     places = np.empty((times.size, 2, 3))
     places[..., 0] = -0.5 * length + 0.62 * leg
     places[..., 1] = SIDE_SIGN * 1.25 * measures.shoulder_half_m
-    places[..., 2] = PALM_M
+    places[..., 2] = PALM_M + 0.012
     weight = ramp(times, begin - 0.7 * down_s, begin - 0.1 * down_s)
     weight *= 1.0 - ramp(times, begin - 0.1 * roll_s, begin + 0.26 * roll_s)
     palms = PalmGoals(
@@ -784,7 +784,7 @@ FLIP: dict[str, Distribution] = {
     "tuck": Uniform(1.8, 2.1),
     "elbows": Uniform(0.5, 1.1),
     "arms_up": Uniform(2.2, 2.7),
-    "travel_m": Uniform(0.15, 0.45),
+    "travel_m": Uniform(0.15, 0.38),
 }
 
 ON_HANDS: dict[str, Distribution] = {
@@ -885,7 +885,7 @@ ACTIONS = (
         captions=("a person does a forward roll", "someone turns a somersault on the floor"),
         program=forward_roll,
         parameters={
-            "roll_s": Uniform(1.1, 1.45),
+            "roll_s": Uniform(1.1, 1.4),
             "tuck": Uniform(1.8, 2.1),
             "reach": Uniform(0.0, 0.8),
         },
@@ -902,7 +902,7 @@ ACTIONS = (
         parameters=ON_HANDS
         | {
             "side": SIDE,
-            "kick_s": Uniform(0.75, 1.05),
+            "kick_s": Uniform(0.8, 1.05),
             "from_standing": Choice(("yes", "no"), (0.75, 0.25)),
             "comes_down": Choice(("no", "yes"), (0.4, 0.6)),
         },

@@ -156,19 +156,19 @@ def clean_and_jerk(stage: Stage) -> Performance:
     keys = np.array([
         (0.0, 0.2 * leg, radius_m), (0.08, 0.2 * leg, radius_m),
         (0.2, 0.16 * leg, hip_m + 0.12 * leg), (0.27, 0.22 * leg, rack_m - 0.32 * leg),
-        (0.35, 0.2 * leg, rack_m - 0.98 * catch * drop), (0.37, 0.2 * leg,
+        (0.35, 0.24 * leg, rack_m - 0.98 * catch * drop), (0.37, 0.24 * leg,
                                                           rack_m - 0.98 * catch * drop),
-        (0.52, 0.16 * leg, rack_m), (0.56, 0.16 * leg, rack_m),
-        (0.635, 0.16 * leg, rack_m - 0.11 * leg),
+        (0.52, 0.22 * leg, rack_m), (0.56, 0.22 * leg, rack_m),
+        (0.635, 0.22 * leg, rack_m - 0.11 * leg),
         (0.77, 0.03 * leg, top_m - values["split_dip"] * drop),
         (0.82, 0.02 * leg, top_m - values["split_dip"] * drop),
         (0.93, 0.02 * leg, top_m), (1.0, 0.02 * leg, top_m),
     ])  # fmt: skip
-    way = smooth_through(times, at(0.0) + keys[:, 0] * span, keys[:, 1:])
+    bar_way = smooth_through(times, at(0.0) + keys[:, 0] * span, keys[:, 1:])
     places = np.empty((times.size, 2, 3))
-    places[..., 0] = way[:, None, 0]
+    places[..., 0] = bar_way[:, None, 0]
     places[..., 1] = SIDE_SIGN * values["apart"] * measures.shoulder_half_m
-    places[..., 2] = way[:, None, 1]
+    places[..., 2] = bar_way[:, None, 1]
     palms = PalmGoals(
         places_m=places, weight=np.ones((times.size, 2)), elbows=np.array([-0.4, 0.9, -0.1])
     )
