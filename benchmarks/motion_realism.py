@@ -163,7 +163,8 @@ def normalised(clip: np.ndarray) -> np.ndarray:
     stop = min(int(np.searchsorted(done, 0.99)) + 3, len(clip))
     across = (clip[:4, 4] - clip[:4, 8]).mean(axis=0)
     yaw = np.arctan2(-across[0], across[1])
-    clip = turned(clip, -yaw) - clip[:1, 3:4].mean(axis=0)
+    clip = turned(clip, -yaw)
+    clip = clip - clip[:1, 3:4]
     times = np.linspace(start, stop - 1, FRAMES)
     return stretched(clip, times)
 
