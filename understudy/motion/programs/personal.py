@@ -367,34 +367,32 @@ def apply_makeup(stage: Stage) -> Performance:
 
 def put_on_glasses(stage: Stage) -> Performance:
     """Both hands carry glasses from the chest to the face, push them back, come down."""
-    values, span, times = stage.values, stage.window_s, stage.times_s
+    values, span = stage.values, stage.window_s
     head = head_of(stage.measures)
     first = nodded(stage, stage.rest, 0.4)
     first = pose(first, reach=1.0, hand=((0.55, 0.12, -0.3),) * 2,
                  elbow_out=OUTWARD * 0.4, palm=((-0.5, -1.0, 0.0),) * 2, fist=0.8)  # fmt: skip
-    temples = pose(upright(first), hand=((values["forward"], 0.2, 0.2),) * 2,
-                   elbow_out=OUTWARD * values["elbow_out"],
-                   palm=((-0.2, -1.0, 0.0),) * 2)  # fmt: skip
-    temples = pose(temples, head=(0.0, values["chin"], 0.0))
+    straight = pose(upright(first), head=(0.0, values["chin"], 0.0))
+    # Wrists are a hand below and before the glasses' arms.
+    face = head.centre_m + np.array([head.front_m, 0.0, -0.02 + values["height"]])
+
+    def at_face(away_m: float) -> np.ndarray:
+        places = {
+            side: face + np.array([away_m, sign * 0.1, 0.0])
+            for side, sign in ((LEFT, 1.0), (RIGHT, -1.0))
+        }
+        reached = hands_to(stage, straight, places, elbow_out=OUTWARD * values["elbow_out"])
+        return pose(reached, palm=((-0.2, -1.0, 0.0),) * 2)
+
     course = [
         (stage.at(0.02), 0.18 * span, first),
-        (stage.at(0.2), 0.34 * span, temples),
-        (stage.at(0.68), 0.3 * span, stage.rest),
+        (stage.at(0.18), 0.24 * span, at_face(values["swing_m"])),
+        (stage.at(0.38), 0.22 * span, at_face(0.0)),
+        (stage.at(0.66), 0.32 * span, stage.rest),
     ]
-    track = movements(times, first, course, stage.lag_s)
-    face = head.centre_m + np.array([head.front_m - 0.06, 0.0, 0.055 + values["height"]])
-    far = np.array([values["swing_m"], 0.0, 0.0])
-    closing = ramp(times, stage.at(0.36), stage.at(0.58))[:, None]
-    goals = {}
-    for side, sign in ((LEFT, 1.0), (RIGHT, -1.0)):
-        goals[side] = face + far * (1.0 - closing) + np.array([0.0, sign * 0.085, 0.0])
-    near = ramp(times, stage.at(0.18), stage.at(0.42)) * (
-        1.0 - ramp(times, stage.at(0.66), stage.at(0.8))
-    )
-    held = Held(kind="glasses", side=RIGHT, until_s=stage.at(0.64))
-    return Performance(
-        track=track, held=(held,), palms=replace(palms(stage, goals, near), elbows=ELBOWS_BACK)
-    )
+    track = movements(stage.times_s, first, course, stage.lag_s)
+    held = Held(kind="glasses", side=RIGHT, grip="between", until_s=stage.at(0.64))
+    return Performance(track=track, held=(held,))
 
 
 HAT: dict[str, Distribution] = {
