@@ -21,8 +21,9 @@ from understudy.types import GarmentSpec
 
 AT_ARMHOLE = 0.045
 """The same where it ends at the shoulder."""
-OVERLAP = 0.32
-"""How far, in torso coordinates, a bottom reaches up under a top."""
+OVERLAP, OVERLAP_PRESSED = 0.32, 0.2
+"""How far, in torso coordinates, a bottom reaches up under a top; and under one that a jacket
+presses flat, through which a waistband would show."""
 UNDER_HEM = 0.05
 """How far, in limb coordinates, a layer goes on under an outer one."""
 UP_SLEEVE = 0.17
@@ -147,7 +148,7 @@ def _inside(cut: Garment, places: Places, *, tops: list[Garment], tucked: bool) 
         return np.minimum(inside, _sandal(places)) if "straps" in cut.trims else inside
     upper = _upper_edge(cut, places)
     if cut.slot in ("top", "outer") or cut.falls:
-        low = WAIST - OVERLAP / 2.0 if tucked else max(WAIST, cut.hem)
+        low = WAIST - OVERLAP_PRESSED / 2.0 if tucked else max(WAIST, cut.hem)
         if cut.slot == "bottom":  # a skirt's waistband
             return np.minimum(places.torso - low, WAIST + BAND - places.torso)
         return np.minimum(upper, places.torso - low)
@@ -156,7 +157,9 @@ def _inside(cut: Garment, places: Places, *, tops: list[Garment], tucked: bool) 
     over = [top for top in tops if top.level > cut.level]
     # A long coat sways apart from what is beneath it.
     covered = bool(over) and not any(top.falls for top in over)
-    waist = min([WAIST, *(top.hem + OVERLAP for top in over)]) if covered else WAIST
+    pressed = any(top.slot == "outer" for top in over)
+    overlap = OVERLAP_PRESSED if pressed else OVERLAP
+    waist = min([WAIST, *(top.hem + overlap for top in over)]) if covered else WAIST
     inside = np.minimum(cut.leg_end - places.leg, waist - places.torso)
     return np.maximum(inside, _bib(places)) if cut.bib else inside
 
