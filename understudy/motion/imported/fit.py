@@ -31,6 +31,8 @@ SOFT_REACH = 0.97
 """Beyond this part of its length a leg stretches less and less: knees do not snap straight."""
 TIPPED_M = 0.015
 """With heel and ball both higher, a foot is about to leave the ground from the tips of its toes."""
+LIFTS, SUNK_M = 3, 0.004
+"""How often the body is lifted out of the ground once more, and from what depth on."""
 MISSED_M = 0.005
 """A foot that is held this far from where it should stand does not count as planted."""
 SETTLE_S = 0.06
@@ -66,6 +68,12 @@ def fit(
     lacking = _shortfall(turns, root, ankles, samples.contacts, measures, fps)
     root[:, 2] -= np.minimum(lacking, np.maximum(_body_heights(turns, root, measures), 0.0))
     missed_m = _solve_legs(turns, root, ankles, measures)
+    for _ in range(LIFTS):  # knees may have gone into the ground with their feet put on it
+        sunk = np.maximum(-_body_heights(turns, root, measures), 0.0)
+        if sunk.max() < SUNK_M:
+            break
+        root[:, 2] += np.maximum(gaussian_filter1d(sunk, 0.5 * SETTLE_S * fps), sunk)
+        missed_m = _solve_legs(turns, root, ankles, measures)
     _clear_trunk(turns, measures)
     local = turns.copy()
     local[:, 1:] = np.swapaxes(turns[:, list(PARENTS[1:])], -1, -2) @ turns[:, 1:]
