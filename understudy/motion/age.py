@@ -50,7 +50,7 @@ def at_age(action: Action, spec: ActionSpec, age: float, *, style_only: bool = F
     values = dict(spec.parameters)
     habits = {name: to for name, to in action.old.items() if isinstance(to, str)}
     own = {name: to for name, to in action.old.items() if not isinstance(to, str)}
-    pulls = _pulls(young * (1.0 - old), YOUNG) | _pulls(old, OLD | own)
+    pulls = _pulls(young * (1.0 - old), YOUNG) | _pulls(old, {**OLD, **own})
     for name, pull in GROWN.items():
         pulls[name] = pulls.get(name, 0.0) + pull * (1.0 - old) * (1.0 - young)
     chance = stream(spec.noise_seed, "age", action.name)

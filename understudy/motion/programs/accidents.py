@@ -9,6 +9,7 @@ alike is in `floor`.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -487,7 +488,8 @@ def fall_from_bed(stage: Stage) -> Performance:
     fallen = np.clip((times - let_go + 0.1) / fall_s, 0.0, 1.0)
     fallen = fallen * fallen * (1.5 - 0.5 * fallen)
     # The arms get out from under the body before it is on them.
-    arms = pose(rolled, **{name: channel(final, name) for name in ARMS})
+    led: dict[str, Any] = {name: channel(final, name) for name in ARMS}
+    arms = pose(rolled, **led)
     track += minimum_jerk((times - let_go + 0.3) / (fall_s + 0.1))[:, None] * (arms - rolled)
     track += fallen[:, None] * (final - arms)
     track += movements(times, final, [(let_go + fall_s - 0.1, 0.45, still)]) - final

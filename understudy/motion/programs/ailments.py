@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -300,9 +301,9 @@ def vomit(stage: Stage) -> Performance:
     manner = round(values["hands"])
     over = bowed(stage, stage.rest, values["bend"], -0.1)
     over = added(over, pelvis=(-0.04, 0.0, -values["knees"]))
-    on_knee = {"reach": 1.0, "hand": (0.62, 0.12, -0.72), "elbow_out": -0.5,
+    on_knee: dict[str, Any] = {"reach": 1.0, "hand": (0.62, 0.12, -0.72), "elbow_out": -0.5,
                "palm": (-0.6, -0.3, -1.0), "fist": 0.4}  # fmt: skip
-    belly = {"reach": 1.0, "hand": (0.26, -0.06, -0.6), "elbow_out": -0.6,
+    belly: dict[str, Any] = {"reach": 1.0, "hand": (0.26, -0.06, -0.6), "elbow_out": -0.6,
              "palm": (-1.0, 0.0, 0.0), "fist": 0.4}  # fmt: skip
     if manner == 0:
         over = pose(over, reach=1.0, hand=(on_knee["hand"],) * 2, elbow_out=-0.5,

@@ -217,7 +217,7 @@ def wipe_face(stage: Stage) -> Performance:
     spot = spot * (1.0 + off[:, None] * np.array([1.0, 1.0, 0.0]))
     add(track, "head", 0.12 * busy * (stroke - 0.5) * (1.0 if down else 0.0), index=1)
     goals = {one: on_head(stage, track, one, spot) for one in sides}
-    held = ()
+    held: tuple[Held, ...] = ()
     if round(values["cloth"]) == 1:
         held = (Held(kind="cloth", side=side, size_m=(0.04, 0.16, 0.2)),)
     goal = replace(palms(stage, goals, there), elbows=np.array([0.4, 0.6, -0.7]))
