@@ -28,6 +28,8 @@ WITH_OBJECTS = sorted(
 )
 PAIRS_WITH_OBJECTS = sorted(name for name in PAIRS if "object" in ACTIONS[name].tags)
 RIGHT = 1
+NOT_BY_THE_GRIP = {"bin", "door", "door_frame", "violin"}
+"""Things with a course of their own, held elsewhere than at their origin or not at all."""
 
 
 def palms(body: Skeleton, motion: Motion) -> np.ndarray:
@@ -124,6 +126,8 @@ def test_objects_move_rigidly_without_jumps_and_above_ground(name: str) -> None:
             both = palms(body, motion)
             hands = np.concatenate((both, both.mean(axis=1, keepdims=True)), axis=1)
             to_hands = np.linalg.norm(hands - places[:, None], axis=-1).min(axis=1)
+            if prop.kind in NOT_BY_THE_GRIP:
+                continue
             assert to_hands.min() < 0.2  # some time in one hand, or between both
     assert seen
 
