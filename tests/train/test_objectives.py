@@ -31,6 +31,20 @@ def network_of(config, class_count=3):
 
 
 # --------------------------------------------------------------------------------------------
+# Inputs
+
+
+@pytest.mark.parametrize(("layer", "channels"), [("flow", 2), ("body_part", 3), ("instance", 1)])
+def test_other_layers_are_learned_from(tmp_path, layer, channels):
+    config = toy_config(epochs=5)
+    config = config.model_copy(update={"input": config.input.model_copy(update={"layer": layer})})
+    record = train(ToyTruth(240), tmp_path / "run", config)
+    assert load_checkpoint(tmp_path / "run" / "checkpoint.pt").channels == channels
+    assert record.evaluation.metrics["top1"].value > 0.6
+    assert len(record.evaluation.samples) == 12
+
+
+# --------------------------------------------------------------------------------------------
 # Several datasets
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from toy_clips import ToySource, toy_config
+from toy_clips import DIRECTIONS, ToySource, toy_config
 
 from understudy.models import ModelSpec
 from understudy.models.augmentation import AugmentationSpec
 from understudy.train import TrainConfig
+from understudy.types import Layer, Video
 
 STILL = AugmentationSpec(
     min_window=1.0, zoom=0, shift=0, stretch=0, roll_rad=0, brightness=0, contrast=0,
@@ -19,6 +20,18 @@ STILL = AugmentationSpec(
 
 class ToyTruth(ToySource):
     """The dot is the actor: all its keypoints are the dot's centre, it is near, and body part 3."""
+
+    def load(self, index: int, layer: Layer = "colour") -> Video:
+        if layer in ("colour", "depth"):
+            return super().load(index, layer)
+        video = super().load(index)
+        dot = video.frames.max(-1) > 100
+        if layer == "flow":
+            step_px = np.array(DIRECTIONS[self.directions[index]]) * (0.6 * 40 / 15)
+            frames = (dot[..., None] * step_px).astype(np.float32)
+        else:
+            frames = np.where(dot, 3, 0).astype(np.uint8)
+        return Video(frames=frames, fps=video.fps)
 
     def truth_fields(self, index: int, layers: tuple[str, ...] = ()) -> dict[str, Any]:
         frames = self.load(index).frames

@@ -11,7 +11,7 @@ from typing import TypeVar
 import numpy as np
 from jaxtyping import Float64, UInt8
 
-from understudy.data.input import InputSpec, prepare
+from understudy.data.input import PART_COLOURS, InputSpec, prepare
 from understudy.data.video import encode_mp4
 from understudy.errors import DatasetError, VideoError
 from understudy.evaluation.metrics import summarise
@@ -260,9 +260,16 @@ def write_samples(
 
 
 def film_frames(video: Video) -> UInt8[np.ndarray, "T H W 3"]:
-    """Returns frames fit for watching: at most `FILM_SIDE` px, depth as grey (near is light)."""
+    """Returns frames fit for watching: at most `FILM_SIDE` px, depth as grey (near is light),
+    flow and masks in colours."""
     frames = video.frames
-    if frames.ndim == 3:
+    if frames.shape[-1] == 2 and frames.ndim == 4:  # flow: red to the right, green down
+        fastest = max(float(np.quantile(np.abs(frames), 0.99)), 1e-3)
+        shown = np.rint(127.5 + 127.5 * np.clip(frames / fastest, -1.0, 1.0))
+        frames = np.pad(shown, ((0, 0),) * 3 + ((0, 1),), constant_values=128).astype(np.uint8)
+    elif frames.ndim == 3 and frames.dtype == np.uint8:
+        frames = PART_COLOURS[np.minimum(frames, len(PART_COLOURS) - 1)]
+    elif frames.ndim == 3:
         surface = frames > 0
         if surface.any():
             near, far = np.quantile(frames[surface], (0.01, 0.99))
