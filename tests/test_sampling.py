@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from understudy.casting import Company
 from understudy.errors import InputError
 from understudy.motion import ACTIONS
 from understudy.sampling import GenerateJob, clip_numbers, sample_clip, split_of
@@ -90,3 +91,20 @@ def test_wrong_names_are_explained(changes, message):
 def test_impossible_numbers_are_refused(changes):
     with pytest.raises(ValueError, match=next(iter(changes))):
         job(**changes)
+
+
+def test_a_duration_that_an_action_just_fits_is_not_rounded_below_it():
+    least_s = ACTIONS["cartwheel"].minimum_s
+    for fps in (4.0, 7.0, 12.0):
+        jobs = job(actions=("cartwheel",), fps=fps, duration_s=(least_s, least_s))
+        spec = sample_clip(jobs, "cartwheel", 0)
+        assert spec.frame_count / fps >= least_s
+
+
+def test_bystanders_of_short_clips_do_what_fits():
+    company = Company(bystander_share=1.0)
+    for actor, duration_s in (("walk", 1.0), ("idle", 0.75)):
+        jobs = job(actions=(actor,), fps=4.0, duration_s=(duration_s, duration_s), company=company)
+        done = [p.action.name for n in range(6) for p in sample_clip(jobs, actor, n).people[1:]]
+        assert all(ACTIONS[name].minimum_s <= duration_s for name in done)
+        assert bool(done) == (actor == "walk")

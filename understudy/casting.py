@@ -10,12 +10,21 @@ import numpy as np
 from pydantic import Field
 
 from understudy.bodies import PeopleRange, sample_body, sample_pack_looks, skeleton
-from understudy.motion import at_age, is_pair, partner_place, perform, sample_action, sample_partner
+from understudy.motion import (
+    ACTIONS,
+    at_age,
+    is_pair,
+    partner_place,
+    perform,
+    sample_action,
+    sample_partner,
+)
 from understudy.types import ActionSpec, BodySpec, CameraSpec, Motion, PersonSpec, Spec
 
 BYSTANDER_ACTIONS = {
-    "idle": 0.45, "walk": 0.25, "drink": 0.08, "pick_up": 0.07, "point": 0.06, "jog": 0.05,
-    "bow": 0.02, "clap": 0.02,
+    "idle": 0.36, "walk": 0.22, "drink": 0.06, "pick_up": 0.05, "point": 0.05, "jog": 0.05,
+    "bow": 0.02, "clap": 0.02, "text_on_phone": 0.05, "phone_call": 0.05, "fold_arms": 0.03,
+    "check_watch": 0.02, "scratch_head": 0.02,
 }  # fmt: skip
 """What bystanders do, and how often; never what the clip is about."""
 
@@ -144,12 +153,17 @@ def _bystander(
     company: Company,
     rng: np.random.Generator,
 ) -> tuple[PersonSpec, Circle] | None:
-    names = [name for name in BYSTANDER_ACTIONS if name != people[0].action.name]
+    duration_s = shot.frame_count / shot.fps
+    names = [
+        name
+        for name in BYSTANDER_ACTIONS
+        if name != people[0].action.name and ACTIONS[name].minimum_s <= duration_s
+    ]
+    if not names:
+        return None
     shares = np.array([BYSTANDER_ACTIONS[name] for name in names])
     action = sample_action(
-        str(rng.choice(names, p=shares / shares.sum())),
-        rng=rng,
-        duration_s=shot.frame_count / shot.fps,
+        str(rng.choice(names, p=shares / shares.sum())), rng=rng, duration_s=duration_s
     )
     body = draw_person(shot.looks, rng=rng)
     action = at_age(action, body.age)

@@ -18,7 +18,7 @@ from pydantic import Field, field_validator
 from understudy.bodies import PeopleRange
 from understudy.casting import Company, Looks, Shot, cast_others, draw_person, setting_of
 from understudy.errors import InputError, lookup
-from understudy.motion import at_age, caption, find_action, sample_action
+from understudy.motion import ACTIONS, at_age, caption, find_action, sample_action
 from understudy.packs import load_pack
 from understudy.render import QUALITIES, SensorRange, sample_sensor
 from understudy.rng import stream
@@ -175,6 +175,9 @@ def sample_clip(job: GenerateJob, action: str, number: int) -> ClipSpec:
 
     duration_s = float(named("duration").uniform(*job.duration_s))
     frame_count = max(2, round(duration_s * job.fps))
+    least_s = ACTIONS[action].minimum_s if action in ACTIONS else 0.0
+    if frame_count / job.fps < least_s <= duration_s:
+        frame_count += 1  # rounded down, the action would no longer fit
     performance = sample_action(action, rng=named("action"), duration_s=frame_count / job.fps)
     scene = _place(job, biased("scene") or named("scene"))
     if (light := biased("light")) is not None:

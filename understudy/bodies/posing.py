@@ -139,14 +139,14 @@ def transforms(
         turn, row = turned[:, palm], np.full(len(FINGERS), palm)
         for knuckle in (1, 2, 3):
             bones = [f"finger{finger}-{knuckle}.{suffix}" for finger in FINGERS]
-            at = np.array([names.index(bone) for bone in bones])
+            numbers = np.array([names.index(bone) for bone in bones])
             ends = np.stack([rest.head(bone) for bone in bones])
             pivots = (matrices[:, row] @ ends[..., None])[..., 0] + shifts[:, row]
             turn = quaternion_multiply(turn, curl)
             spun = matrix_from_quaternion(turn) @ rest.alignments[palm]
-            matrices[:, at] = spun[:, None]
-            shifts[:, at] = pivots - ends @ spun.transpose(0, 2, 1)
-            row = at
+            matrices[:, numbers] = spun[:, None]
+            shifts[:, numbers] = pivots - ends @ spun.transpose(0, 2, 1)
+            row = numbers
     return matrices, shifts, joints
 
 
