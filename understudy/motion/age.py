@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from understudy.motion.actions import STYLE, TIMING, Action, Choice
+from understudy.motion.imported.library import RegisteredAction
 from understudy.rng import stream
 from understudy.types import ActionSpec
 
@@ -33,7 +34,9 @@ CHILD, ADULT, ELDERLY, OLDEST = 0.33, 0.55, 0.75, 0.97
 """Ages as of `BodySpec` at which one is wholly what the name says."""
 
 
-def at_age(action: Action, spec: ActionSpec, age: float, *, style_only: bool = False) -> ActionSpec:
+def at_age(
+    action: Action | RegisteredAction, spec: ActionSpec, age: float, *, style_only: bool = False
+) -> ActionSpec:
     """Returns the performance as somebody of an age does it; the same one for the same spec.
 
     Every value stays within what the action declares.

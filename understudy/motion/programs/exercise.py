@@ -17,7 +17,9 @@ from understudy.motion.gait import GRAVITY_M_S2
 from understudy.motion.posture import add, channel, pose
 from understudy.motion.timing import envelope, minimum_jerk, movements
 
-ARMS = Choice(("forward", "on_chest", "outward", "on_hips", "hanging"), (0.56, 0.16, 0.12, 0.08, 0.08))
+ARMS = Choice(
+    ("forward", "on_chest", "outward", "on_hips", "hanging"), (0.56, 0.16, 0.12, 0.08, 0.08)
+)
 
 
 def hold_arms(base: np.ndarray, manner: int) -> np.ndarray:

@@ -363,8 +363,8 @@ def snatched_path(stage: Stage, *, as_owner: bool) -> np.ndarray:
     back = stage.other.seen_from_there() if as_owner else stage.other
     # Who has lunged draws it to where they stand then.
     far = max(lunge(thief, back.here(held), 0.05), 0.15)
-    taken = np.array([front_m(thief) + 0.16 + 0.68 * far * thief.leg_m, 0.25 * sign, shoulder_height_m(thief)
-                      - 0.5 * thief.arm_m])  # fmt: skip
+    ahead = front_m(thief) + 0.16 + 0.68 * far * thief.leg_m
+    taken = np.array([ahead, 0.25 * sign, shoulder_height_m(thief) - 0.5 * thief.arm_m])
     start, end = (held, stage.other.here(taken)) if as_owner else (stage.other.here(held), taken)
     gone = ramp(times, stage.at(HIT), stage.at(HIT + 0.2 + 0.1 / values["snatch"]))
     path: np.ndarray = start + gone[:, None] * (end - start)
