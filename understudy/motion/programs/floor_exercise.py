@@ -268,7 +268,7 @@ def burpee(stage: Stage) -> Performance:
     palm = channel(track, "palm")
     inward = np.array([0.1, -1.0, 0.0])
     palm[...] = inward + turned[:, None, None] * (np.array([0.0, -0.15, -1.0]) - inward)
-    return Performance(track=track, palms=palms)
+    return Performance(track=track, palms=palms, ground=np.zeros(times.size))
 
 
 def on_back(stage: Stage, knees: float, *, feet_m: float | None = None) -> np.ndarray:
