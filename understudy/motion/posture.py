@@ -47,7 +47,9 @@ CHANNELS: dict[str, tuple[int, ...]] = {
     "shrug": (2,),
     "reach": (2,),  # weight of the hand goal
     "hand": (2, 3),  # wrist from between the shoulders: forward, outward, up; in arm lengths
-    "elbow_out": (2,),  # where the elbow points while reaching: 0 down, pi / 2 out
+    # Where the elbow points while reaching: 0 down, pi / 2 away from the body, less than 0 in front
+    # of it. That is for a hand in front; for one at the side "away" is back.
+    "elbow_out": (2,),
     "palm": (2, 3),  # direction the palm faces: forward, outward, up
     "wrist_bend": (2,),  # towards the palm
     "wrist_tilt": (2,),  # towards the thumb
@@ -729,7 +731,7 @@ def _elbows_of_goals(track: np.ndarray, towards: np.ndarray, palms: PalmGoals | 
     towards = unit(towards)
     down = np.array([-0.15, 0.0, -1.0])
     down = unit(down - dot(towards, np.broadcast_to(down, towards.shape)) * towards)
-    out = cross(towards, down) * -SIDE_SIGN[:, None]
+    out = cross(towards, down) * SIDE_SIGN[:, None]
     swivel = channel(track, "elbow_out")[..., None]
     goal_pole: np.ndarray = down * np.cos(swivel) + out * np.sin(swivel)
     if palms is not None and palms.elbows is not None:

@@ -319,7 +319,7 @@ def faint(stage: Stage) -> Performance:
     onset = stage.at(0.38)
     dizzy = pose(stage.rest, head=(0.12 * sign, 0.3, 0.0), spine=(0.06 * sign, 0.2, 0.0))
     if values["hand_to_head"] > 0.5:
-        dizzy = pose(dizzy, side=side, reach=1.0, hand=(0.42, 0.06, 0.42), elbow_out=-0.7,
+        dizzy = pose(dizzy, side=side, reach=1.0, hand=(0.42, 0.06, 0.42), elbow_out=0.7,
                      palm=(-1.0, -0.3, 0.0), fist=0.3)  # fmt: skip
     # Limp: nothing reaches out, knees fold, the trunk follows, the head last.
     sink_s = values["sink_s"] * np.sqrt(stature_m(stage) / 1.7)

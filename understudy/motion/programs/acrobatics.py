@@ -294,7 +294,7 @@ def upended(stage: Stage, hands_x_m: float) -> tuple[np.ndarray, Upended]:
         arm_swing=0.0,
         arm_hang=0.0,
         elbow=0.08,
-        elbow_out=-1.0,
+        elbow_out=1.0,
         palm=FINGERS_AHEAD,
         wrist_bend=-1.1,
         fist=-0.1,
@@ -511,7 +511,7 @@ def cartwheel(stage: Stage) -> Performance:
         elbow=0.08, palm=((1.0, -0.1, 0.0),) * 2, fist=-0.1, turn=(0.0, 0.0, 0.0),
         spine=(0.0, 0.0, 0.0), head=(0.0, 0.0, 0.0), hip_bend=0.0, ankle_bend=-0.6,
         knee_bend=values["knees"], hip_out=values["straddle"], knee_out=0.2,
-        elbow_out=-1.0, wrist_bend=-1.1,
+        elbow_out=1.0, wrist_bend=-1.1,
     )  # fmt: skip
     calm = pose(stage.rest, arm_hang=0.0, hip_out=values["straddle"], knee_bend=values["knees"],
                 ankle_bend=-0.6)  # fmt: skip

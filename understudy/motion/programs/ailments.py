@@ -91,7 +91,7 @@ def lifted(
     rise = min(rise_s / stage.values["tempo"], 0.28 * stage.window_s)
     front = ready
     for side in sides:
-        front = pose(front, side=side, hand=(0.42, 0.4, 0.3), elbow_out=-0.9)
+        front = pose(front, side=side, hand=(0.42, 0.4, 0.3), elbow_out=0.9)
     half, more = 0.5 * (stage.rest + ready), 0.5 * (front - ready)
     course = [
         (start, 0.65 * rise, half + more),
@@ -116,13 +116,13 @@ BEFORE_MOUTH = Choice(("fist", "flat_hand", "crook_of_the_arm", "no_hand"), (0.4
 def covering(stage: Stage, base: np.ndarray, side: int, manner: int) -> np.ndarray:
     """Returns a posture with the mouth covered as `BEFORE_MOUTH` names it."""
     if manner == 0:
-        return at_head(stage, base, side, BESIDE_MOUTH, elbow_out=-0.5, fist=1.3,
+        return at_head(stage, base, side, BESIDE_MOUTH, elbow_out=0.5, fist=1.3,
                        palm=(-0.3, -1.0, 0.0))  # fmt: skip
     if manner == 1:
-        return at_head(stage, base, side, MOUTH, elbow_out=-0.7, fist=0.25,
+        return at_head(stage, base, side, MOUTH, elbow_out=0.7, fist=0.25,
                        palm=(-1.0, -0.3, 0.0))  # fmt: skip
     if manner == 2:  # the upper arm level across the face, the hand at the other shoulder
-        crook = pose(base, side=side, reach=1.0, hand=(0.3, -0.36, 0.16), elbow_out=-1.35,
+        crook = pose(base, side=side, reach=1.0, hand=(0.3, -0.36, 0.16), elbow_out=1.35,
                      palm=(-1.0, 0.0, -0.3), fist=0.6)  # fmt: skip
         return added(crook, head=(0.0, 0.15, 0.25 * SIDE_SIGN[side]))
     return base
@@ -183,7 +183,7 @@ def headache(stage: Stage) -> Performance:
     sore = added(sore, head=(-0.12 * sign * (manner < 2), 0.0, 0.0))
     facing = (-1.0, -0.4, 0.0) if spot is FOREHEAD else (-0.2, -1.0, 0.0)
     for one in sides:
-        sore = at_head(stage, sore, one, spot, elbow_out=-0.8, fist=values["fingers"],
+        sore = at_head(stage, sore, one, spot, elbow_out=0.8, fist=values["fingers"],
                        palm=facing)  # fmt: skip
     track, there, busy = lifted(stage, sore, sides, 0.9)
     add(track, "head", values["rock"] * busy * oscillator(times, stage.start_s, 0.55), index=2)
@@ -209,10 +209,10 @@ def chest_pain(stage: Stage) -> Performance:
     hurt = pose(hurt, shrug=0.15)
     # The heart is left of the middle, whichever hand goes there.
     across = 0.1 if side == LEFT else -0.08
-    hurt = pose(hurt, side=side, reach=1.0, hand=(0.24, across, values["height"]), elbow_out=-0.7,
+    hurt = pose(hurt, side=side, reach=1.0, hand=(0.24, across, values["height"]), elbow_out=0.7,
                 palm=(-1.0, -0.1, 0.1), fist=values["grip"])  # fmt: skip
     if both:
-        hurt = pose(hurt, side=1 - side, reach=1.0, elbow_out=-0.7, palm=(-1.0, -0.1, 0.1),
+        hurt = pose(hurt, side=1 - side, reach=1.0, elbow_out=0.7, palm=(-1.0, -0.1, 0.1),
                     hand=(0.34, -across - 0.02, values["height"] - 0.04), fist=0.4)  # fmt: skip
     track, _, busy = at_work(stage, hurt, rise_s=values["onset_s"])
     pangs = np.maximum(oscillator(times, stage.start_s, values["pang_hz"]), 0.0) ** 2 * busy
@@ -231,8 +231,8 @@ def stomach_ache(stage: Stage) -> Performance:
     sore = added(sore, pelvis=(0.0, 0.0, -values["knees"]))
     crossed = values["crossed"]
     sore = pose(sore, side=side, reach=1.0, hand=(0.26, 0.12 - 0.28 * crossed, values["height"]),
-                elbow_out=-0.6, palm=(-1.0, 0.0, 0.0), fist=0.4)  # fmt: skip
-    sore = pose(sore, side=1 - side, reach=1.0, elbow_out=-0.6, palm=(-1.0, 0.0, 0.0), fist=0.4,
+                elbow_out=0.6, palm=(-1.0, 0.0, 0.0), fist=0.4)  # fmt: skip
+    sore = pose(sore, side=1 - side, reach=1.0, elbow_out=0.6, palm=(-1.0, 0.0, 0.0), fist=0.4,
                 hand=(0.34, 0.1 - 0.2 * crossed, values["height"] + 0.06))  # fmt: skip
     track, _, busy = at_work(stage, sore)
     rock = oscillator(times, stage.start_s, values["rock_hz"]) * busy
@@ -256,9 +256,9 @@ def back_pain(stage: Stage) -> Performance:
     sides = (0, 1) if round(values["hands"]) == 1 else (side,)
     for one in sides:
         sore = pose(sore, side=one, reach=1.0, hand=(-0.32, 0.24, values["height"]),
-                    elbow_out=0.5, palm=(1.0, 0.1, 0.0), fist=0.5, wrist_bend=-0.45)  # fmt: skip
+                    elbow_out=-0.5, palm=(1.0, 0.1, 0.0), fist=0.5, wrist_bend=-0.45)  # fmt: skip
     if stuck and len(sides) == 1:  # the other hand on the thigh
-        sore = pose(sore, side=1 - side, reach=1.0, hand=(0.5, 0.2, -0.72), elbow_out=-0.4,
+        sore = pose(sore, side=1 - side, reach=1.0, hand=(0.5, 0.2, -0.72), elbow_out=0.4,
                     palm=(-0.2, -0.2, -1.0), fist=0.3)  # fmt: skip
     track, _, busy = at_work(stage, sore, rise_s=0.8)
     rub = values["rub"] * busy * oscillator(times, stage.start_s, values["rub_hz"])
@@ -280,7 +280,7 @@ def neck_pain(stage: Stage) -> Performance:
     sides = (0, 1) if round(values["hands"]) == 1 else (side,)
     for one in sides:  # over the shoulder from the front, the elbow forward
         sore = pose(sore, side=one, reach=1.0, hand=(0.04, 0.17, values["height"]),
-                    elbow_out=values["elbow"], palm=(0.2, -0.8, -0.6), wrist_bend=0.3,
+                    elbow_out=-values["elbow"], palm=(0.2, -0.8, -0.6), wrist_bend=0.3,
                     fist=0.6)  # fmt: skip
     track, _, busy = lifted(stage, sore, sides, 1.1)
     roll = oscillator(times, stage.start_s, values["roll_hz"]) * busy
@@ -301,19 +301,19 @@ def vomit(stage: Stage) -> Performance:
     manner = round(values["hands"])
     over = bowed(stage, stage.rest, values["bend"], -0.1)
     over = added(over, pelvis=(-0.04, 0.0, -values["knees"]))
-    on_knee: dict[str, Any] = {"reach": 1.0, "hand": (0.62, 0.12, -0.72), "elbow_out": -0.5,
+    on_knee: dict[str, Any] = {"reach": 1.0, "hand": (0.62, 0.12, -0.72), "elbow_out": 0.5,
                "palm": (-0.6, -0.3, -1.0), "fist": 0.4}  # fmt: skip
-    belly: dict[str, Any] = {"reach": 1.0, "hand": (0.26, -0.06, -0.6), "elbow_out": -0.6,
+    belly: dict[str, Any] = {"reach": 1.0, "hand": (0.26, -0.06, -0.6), "elbow_out": 0.6,
              "palm": (-1.0, 0.0, 0.0), "fist": 0.4}  # fmt: skip
     if manner == 0:
-        over = pose(over, reach=1.0, hand=(on_knee["hand"],) * 2, elbow_out=-0.5,
+        over = pose(over, reach=1.0, hand=(on_knee["hand"],) * 2, elbow_out=0.5,
                     palm=(on_knee["palm"],) * 2, fist=0.4)  # fmt: skip
     else:
         over = pose(over, side=side, **belly)
         if manner == 1:
             over = pose(over, side=1 - side, **on_knee)
         else:
-            over = at_head(stage, over, 1 - side, MOUTH, elbow_out=-0.6, fist=0.3,
+            over = at_head(stage, over, 1 - side, MOUTH, elbow_out=0.6, fist=0.3,
                            palm=(-1.0, -0.3, 0.0))  # fmt: skip
     qualm = bowed(stage, stage.rest, 0.2, 0.2)
     qualm = pose(qualm, side=side, **belly)
@@ -341,9 +341,9 @@ def shiver(stage: Stage) -> Performance:
     cold = bowed(stage, stage.rest, values["bend"], 0.2)
     cold = added(cold, pelvis=(0.0, 0.0, -values["knees"]))
     cold = pose(cold, shrug=values["shoulders"])
-    cold = pose(cold, side=side, reach=1.0, hand=(0.34, -0.2, -0.3), elbow_out=-0.25,
+    cold = pose(cold, side=side, reach=1.0, hand=(0.34, -0.2, -0.3), elbow_out=0.25,
                 palm=(-0.6, -0.2, 0.1), fist=0.5)  # fmt: skip
-    cold = pose(cold, side=1 - side, reach=1.0, hand=(0.28, -0.2, -0.24), elbow_out=-0.25,
+    cold = pose(cold, side=1 - side, reach=1.0, hand=(0.28, -0.2, -0.24), elbow_out=0.25,
                 palm=(-0.6, -0.2, 0.1), fist=0.5)  # fmt: skip
     track, _, busy = at_work(stage, cold)
     bouts = busy * (0.55 + 0.45 * oscillator(times, stage.start_s, 0.5))
@@ -398,7 +398,7 @@ def limp(stage: Stage) -> Performance:
     base = stage.rest
     sign = SIDE_SIGN[side]
     if round(values["hand"]) == 1:
-        base = pose(base, side=side, reach=1.0, hand=(0.3, 0.24, -0.86), elbow_out=-0.4,
+        base = pose(base, side=side, reach=1.0, hand=(0.3, 0.24, -0.86), elbow_out=0.4,
                     palm=(-0.3, -1.0, -0.3), fist=0.4)  # fmt: skip
         base = added(base, spine=(0.06 * sign, 0.18, 0.0))
     track = np.repeat(base[None], stage.times_s.size, axis=0)
@@ -425,7 +425,7 @@ def walk_with_cane(stage: Stage) -> Performance:
                 strike_rad=0.05, push_rad=0.35, kick_rad=0.12, width=1.1, arm_swing_rad=0.2,
                 sway=0.02, first_side=side)  # fmt: skip
     base = bowed(stage, stage.rest, values["stoop"], -0.5 * values["stoop"])
-    base = pose(base, side=side, reach=1.0, hand=(0.3, 0.36, -0.75), elbow_out=-0.3, fist=1.2,
+    base = pose(base, side=side, reach=1.0, hand=(0.3, 0.36, -0.75), elbow_out=0.3, fist=1.2,
                 palm=(-0.2, -0.2, -1.0), wrist_bend=-0.3)  # fmt: skip
     track = np.repeat(base[None], times.size, axis=0)
     go(track, hurried, gait)
@@ -469,13 +469,13 @@ def take_pill(stage: Stage) -> Performance:
     values, times, side, span = stage.values, stage.times_s, stage.side, stage.window_s
     glass = 1 - side
     first = pose(stage.rest, side=glass, reach=1.0, hand=(0.5, 0.26, values["carry"]),
-                 elbow_out=-0.2, palm=(0.1, -1.0, 0.0), fist=1.0)  # fmt: skip
+                 elbow_out=0.2, palm=(0.1, -1.0, 0.0), fist=1.0)  # fmt: skip
     look = pose(first, side=side, reach=1.0, hand=(0.52, 0.12, values["carry"] + 0.1), fist=0.4,
-                elbow_out=-0.3, palm=(-0.2, -0.2, 1.0))  # fmt: skip
+                elbow_out=0.3, palm=(-0.2, -0.2, 1.0))  # fmt: skip
     look = added(look, head=(0.0, 0.35, 0.12 * SIDE_SIGN[side]))
-    swallow = at_head(stage, first, side, MOUTH, elbow_out=-0.7, palm=(-1.0, -0.2, 0.0), fist=0.5)
+    swallow = at_head(stage, first, side, MOUTH, elbow_out=0.7, palm=(-1.0, -0.2, 0.0), fist=0.5)
     swallow = added(swallow, head=(0.0, -values["back"], 0.0))
-    drink = pose(first, side=glass, hand=(values["distance"], 0.22, 0.06), elbow_out=-0.9,
+    drink = pose(first, side=glass, hand=(values["distance"], 0.22, 0.06), elbow_out=0.9,
                  palm=(-0.3, -1.0, 0.25))  # fmt: skip
     drink = pose(drink, side=side, reach=0.0)
     drink = added(drink, head=(0.0, -values["back"] - 0.1, 0.0), spine=(0.0, -0.08, 0.0))
@@ -498,10 +498,10 @@ def cry(stage: Stage) -> Performance:
     sides = (0, 1) if both else (side,)
     sad = bowed(stage, stage.rest, values["bend"], values["nod"])
     for one in sides:
-        sad = at_head(stage, sad, one, EYE, elbow_out=-0.4, palm=(-1.0, -0.25, 0.0),
+        sad = at_head(stage, sad, one, EYE, elbow_out=0.4, palm=(-1.0, -0.25, 0.0),
                       fist=values["fingers"])  # fmt: skip
     if not both:
-        sad = pose(sad, side=1 - side, reach=1.0, hand=(0.26, -0.06, -0.5), elbow_out=-0.5,
+        sad = pose(sad, side=1 - side, reach=1.0, hand=(0.26, -0.06, -0.5), elbow_out=0.5,
                    palm=(-1.0, 0.0, 0.0), fist=0.5)  # fmt: skip
     track, there, busy = at_work(stage, sad, rise_s=0.7)
     sobs = np.maximum(oscillator(times, stage.start_s, values["sob_hz"]), 0.0) * busy

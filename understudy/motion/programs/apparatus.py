@@ -214,7 +214,7 @@ def rock_climb(stage: Stage) -> Performance:
         head=(0.0, -values["look_up"], 0.0), fist=0.9,
         pelvis=(face_x / leg - values["away"], 0.0, base_m / leg - 0.2),
         palm=((0.4, -0.2, -1.0),) * 2, wrist_bend=0.35, foot_pitch=-0.3, foot_yaw=0.55,
-        knee_out=0.6, elbow_out=0.6,
+        knee_out=0.6, elbow_out=-0.6,
     )  # fmt: skip
     track = np.repeat(on_wall[None], times.size, axis=0)
     foot = channel(track, "foot")
@@ -324,7 +324,7 @@ def ride_horse(stage: Stage) -> Performance:
         stage.rest, pelvis=(0.0, 0.0, (seat_m - measures.pelvis_height_m) / leg), leg_free=1.0,
         turn=(0.0, values["trunk_lean"], 0.0), head=(0.0, -0.5 * values["trunk_lean"], 0.0),
         hip_bend=values["thighs"], hip_out=0.55, knee_bend=values["knees"], ankle_bend=0.1,
-        knee_out=-0.1, reach=1.0, hand=((values["reins"], 0.0, -0.5),) * 2, elbow_out=0.4,
+        knee_out=-0.1, reach=1.0, hand=((values["reins"], 0.0, -0.5),) * 2, elbow_out=-0.4,
         palm=((0.0, -1.0, 0.1),) * 2, fist=1.3,
     )  # fmt: skip
     channel(riding, "hand")[:, 1] = 0.1

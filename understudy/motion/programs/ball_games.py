@@ -24,7 +24,7 @@ from understudy.motion.actions import (
 from understudy.motion.holding import Held
 from understudy.motion.kinematics import unit
 from understudy.motion.posture import add, channel, pose
-from understudy.motion.programs.drawing import MANNER, OUTWARD, beat, loosely
+from understudy.motion.programs.drawing import MANNER, beat, loosely
 from understudy.motion.programs.exercise import step
 from understudy.motion.programs.gestures import forearm
 from understudy.motion.timing import envelope, movements
@@ -78,7 +78,7 @@ def at_hand(
     wrist: float = 0.0,
 ) -> np.ndarray:
     """Returns a posture with one hand at a place; `elbow` is how far out the elbow points."""
-    return pose(base, side=side, reach=1.0, hand=place, elbow_out=OUTWARD * elbow, palm=palm,
+    return pose(base, side=side, reach=1.0, hand=place, elbow_out=elbow, palm=palm,
                 fist=fist, wrist_bend=wrist, elbow=1.3, arm_raise=0.6, arm_side=0.6)  # fmt: skip
 
 

@@ -15,7 +15,6 @@ from understudy.motion.actions import (
     Uniform,
 )
 from understudy.motion.posture import add, channel, pose
-from understudy.motion.programs.drawing import OUTWARD
 from understudy.motion.timing import envelope, minimum_jerk, movements, oscillator
 
 
@@ -35,7 +34,7 @@ def guard(
         stage.rest,
         reach=1.0,
         hand=((drawn, apart, height),) * 2,
-        elbow_out=OUTWARD * elbows_out,
+        elbow_out=elbows_out,
         palm=((-0.2, -1.0, 0.0),) * 2,
         fist=1.5,
         wrist_bend=0.0,
@@ -108,7 +107,7 @@ def _strike(
         arc = np.sin(np.pi * np.clip(fraction / 0.45, 0.0, 1.0)) ** 2
         hand[:, side, 1] += 0.22 * arc * channel(track, "reach")[:, side]
     palm[:, side] += weight * (facing - palm[:, side])
-    add(track, "elbow_out", OUTWARD * out * (elbow - values["elbows_out"]), index=side)
+    add(track, "elbow_out", out * (elbow - values["elbows_out"]), index=side)
     turn = sign * values["body_turn"] * early
     add(track, "spine", 0.6 * turn, index=2)
     add(track, "turn", 0.4 * turn, index=2)

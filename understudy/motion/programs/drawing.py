@@ -27,8 +27,6 @@ from understudy.motion.timing import envelope, minimum_jerk, movements
 BOTH = (LEFT, RIGHT)
 FINGER = Choice(("pointing", "flat", "loose"), (0.35, 0.4, 0.25))
 CURLS = (0.9, 0.02, 0.5)
-OUTWARD = -1.0
-"""Sign of the channel `elbow_out` that takes the elbow away from the body."""
 NEUTRAL_OUT = 0.3
 """How far outward a hand is that leaves the chest facing forward."""
 
@@ -98,7 +96,7 @@ def reaching(
         side=side,
         reach=1.0,
         hand=(forward, outward, up),
-        elbow_out=OUTWARD * values["elbow_out"],
+        elbow_out=values["elbow_out"],
         palm=(0.55, -0.3, -0.8),
         fist=CURLS[round(values["finger"])],
         wrist_bend=0.0,
@@ -236,7 +234,7 @@ def cross_arms(stage: Stage) -> Performance:
     crossed = pose(
         stage.rest,
         reach=1.0,
-        elbow_out=OUTWARD * values["elbows_out"],
+        elbow_out=values["elbows_out"],
         elbow=2.0,
         arm_raise=0.5,
         arm_side=0.6,
@@ -290,7 +288,7 @@ def push_with_both_hands(stage: Stage) -> Performance:
     common = pose(
         stage.rest,
         reach=1.0,
-        elbow_out=OUTWARD * values["elbows_out"],
+        elbow_out=values["elbows_out"],
         elbow=1.6,
         arm_raise=0.5,
         arm_side=0.5,
@@ -317,7 +315,7 @@ def push_with_both_hands(stage: Stage) -> Performance:
         common,
         hand=((0.75, 0.3, values["up"] - 0.15),) * 2,
         palm=((-0.5, -0.5, -0.7),) * 2,
-        elbow_out=OUTWARD * 0.3,
+        elbow_out=0.3,
     )
     strike = values["strike_share"] * span
     course = [

@@ -28,13 +28,13 @@ def hold_arms(base: np.ndarray, manner: int) -> np.ndarray:
         return pose(base, arm_raise=1.5, arm_side=0.12, elbow=0.15, arm_hang=1.0, arm_swing=0.0,
                     palm=((0.0, -0.4, -1.0),) * 2, fist=0.2)  # fmt: skip
     if manner == 1:
-        return pose(base, reach=1.0, hand=((0.34, 0.12, 0.05),) * 2, elbow_out=1.2,
+        return pose(base, reach=1.0, hand=((0.34, 0.12, 0.05),) * 2, elbow_out=-1.2,
                     palm=((-0.7, -0.2, -0.6),) * 2, fist=0.5)  # fmt: skip
     if manner == 2:
         return pose(base, arm_raise=1.6, arm_side=1.2, elbow=0.2, arm_hang=1.0, arm_swing=0.0,
                     palm=((0.2, 0.0, -1.0),) * 2, fist=0.2)  # fmt: skip
     if manner == 3:
-        return pose(base, reach=1.0, hand=((0.0, 0.36, -0.82),) * 2, elbow_out=1.45,
+        return pose(base, reach=1.0, hand=((0.0, 0.36, -0.82),) * 2, elbow_out=-1.45,
                     palm=((0.2, -1.0, -0.3),) * 2, fist=0.5, wrist_bend=-0.3)  # fmt: skip
     return base
 

@@ -20,7 +20,6 @@ from understudy.motion.actions import (
     Uniform,
 )
 from understudy.motion.posture import J, add, channel, pose
-from understudy.motion.programs.drawing import OUTWARD
 from understudy.motion.programs.exercise import step
 from understudy.motion.programs.handling import hands_to, palms
 from understudy.motion.timing import envelope, minimum_jerk, movements, ramp
@@ -80,7 +79,7 @@ def supine(stage: Stage, base: np.ndarray, place: tuple[float, float]) -> np.nda
     )
     if values.get("hands_in", 0.0) > 0.5:
         lying = pose(lying, reach=1.0, hand=((0.36, 0.14, -0.5), (0.4, 0.1, -0.42)),
-                     elbow_out=OUTWARD * 0.9, palm=((-1.0, 0.0, 0.0),) * 2, fist=0.4)  # fmt: skip
+                     elbow_out=0.9, palm=((-1.0, 0.0, 0.0),) * 2, fist=0.4)  # fmt: skip
     return lying
 
 
@@ -204,7 +203,7 @@ def all_fours(stage: Stage, base: np.ndarray, foot_x: float, trunk: float = 1.3)
     x = channel(low, "pelvis")[0] * measures.leg_m + trunk_m + 0.06
     y = measures.shoulder_half_m
     places = {0: np.array([x, y, 0.09]), 1: np.array([x, -y, 0.09])}
-    low = hands_to(stage, low, places, elbow_out=OUTWARD * 1.2)
+    low = hands_to(stage, low, places, elbow_out=1.2)
     return pose(low, palm=((0.0, 0.0, -1.0),) * 2, wrist_bend=-1.05, fist=0.05)
 
 
@@ -365,7 +364,7 @@ def kneel_down(stage: Stage) -> Performance:
                knee_out=0.1)  # fmt: skip
     manner = round(values["hands"])
     if manner == 1:  # on the knee that stays up, or on both thighs
-        one = pose(one, reach=1.0, hand=((0.66, 0.22, -0.62),) * 2, elbow_out=OUTWARD * 0.5,
+        one = pose(one, reach=1.0, hand=((0.66, 0.22, -0.62),) * 2, elbow_out=0.5,
                    palm=((0.2, -0.3, -1.0),) * 2)  # fmt: skip
     elif manner == 2:  # at work on the ground before it
         one = pose(one, turn=(0.0, 0.45, 0.0), spine=(0.0, 0.5, 0.0), head=(0.0, 0.25, 0.0),
@@ -396,12 +395,12 @@ def crouch(stage: Stage) -> Performance:
     manner = round(values["hands"])
     if manner == 1:  # hugging the knees
         low = pose(low, reach=1.0, hand=((0.72, 0.0, -0.62), (0.66, 0.0, -0.56)),
-                   elbow_out=OUTWARD * 0.9, palm=((-0.6, -0.6, 0.0),) * 2, fist=0.5)  # fmt: skip
+                   elbow_out=0.9, palm=((-0.6, -0.6, 0.0),) * 2, fist=0.5)  # fmt: skip
     elif manner == 2:  # one hand on the ground
         low = pose(low, side=side, arm_swing=0.55, arm_raise=0.1, elbow=0.05, fist=0.1,
                    palm=(-1.0, -0.3, 0.0), wrist_bend=-0.6)  # fmt: skip
     elif manner == 3:  # taking cover, hands over the head
-        low = pose(low, reach=1.0, hand=((0.12, 0.16, 0.62),) * 2, elbow_out=OUTWARD * 1.0,
+        low = pose(low, reach=1.0, hand=((0.12, 0.16, 0.62),) * 2, elbow_out=1.0,
                    palm=((-0.2, -1.0, -0.2),) * 2, fist=0.4, head=(0.0, 0.5, 0.0),
                    spine=(0.0, 0.75, 0.0))  # fmt: skip
     course = [(stage.at(0.0), 0.8 * span, low)]
@@ -423,7 +422,7 @@ def sit_on_floor(stage: Stage) -> Performance:
         forward = 0.72 if manner == 0 else 0.62
         height = (-0.3, -0.4, -0.68)[manner]
         sitting = pose(sitting, reach=1.0, hand=((forward, 0.24, height),) * 2,
-                       elbow_out=OUTWARD * 0.5, palm=((0.1, -0.3, -1.0),) * 2,
+                       elbow_out=0.5, palm=((0.1, -0.3, -1.0),) * 2,
                        wrist_bend=0.1)  # fmt: skip
     course = [
         (stage.at(0.0), 0.45 * span, legs_of(crouched, sitting)),

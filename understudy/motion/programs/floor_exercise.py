@@ -28,8 +28,6 @@ TIPTOE_RAD = 0.8
 SUPINE_RAD = -1.5
 STRETCH = 0.987
 """Part of their length that straight legs use."""
-OUTWARD = -1.0
-"""Sign of the channel `elbow_out` that takes the elbow away from the body."""
 
 
 def strokes(stage: Stage, period_s: float, *, whole: bool = True) -> np.ndarray:
@@ -106,7 +104,7 @@ def on_toes(
         palm=((0.0, -0.15, -1.0),) * 2,
         wrist_bend=-1.1,
         fist=-0.1,
-        elbow_out=OUTWARD * stage.values.get("elbows_out", 0.5),
+        elbow_out=stage.values.get("elbows_out", 0.5),
         arm_hang=0.0,
     )
     channel(track, "foot")[..., 0] = feet_x / leg
@@ -229,7 +227,7 @@ def burpee(stage: Stage) -> Performance:
         head=(0.0, -0.5, 0.0),
         knee_out=0.35,
         foot_pitch=-0.5,
-        elbow_out=OUTWARD * values["elbows_out"],
+        elbow_out=values["elbows_out"],
         palm=((0.0, -0.15, -1.0),) * 2,
         wrist_bend=-1.1,
         fist=-0.1,
@@ -304,16 +302,16 @@ HANDS = Choice(("behind_head", "on_chest", "forward", "at_temples"), (0.35, 0.25
 def arms_of_sit_up(posture: np.ndarray, manner: int) -> np.ndarray:
     """Returns the posture with the arms as `HANDS` names them."""
     if manner == 0:
-        return pose(posture, reach=1.0, hand=((-0.08, 0.2, 0.42),) * 2, elbow_out=OUTWARD * 1.5,
+        return pose(posture, reach=1.0, hand=((-0.08, 0.2, 0.42),) * 2, elbow_out=1.5,
                     palm=((1.0, -0.3, 0.3),) * 2, fist=0.3, elbow=2.2)  # fmt: skip
     if manner == 1:
         return pose(posture, reach=1.0, hand=((0.36, -0.1, -0.15), (0.44, -0.1, -0.2)),
-                    elbow_out=OUTWARD * 0.3, palm=((-1.0, 0.2, 0.1),) * 2, fist=0.2,
+                    elbow_out=0.3, palm=((-1.0, 0.2, 0.1),) * 2, fist=0.2,
                     elbow=2.0)  # fmt: skip
     if manner == 2:
         return pose(posture, arm_raise=1.25, arm_side=0.1, arm_swing=0.0, elbow=0.15,
                     palm=((0.1, -0.5, -1.0),) * 2, fist=0.15)  # fmt: skip
-    return pose(posture, reach=1.0, hand=((0.16, 0.28, 0.38),) * 2, elbow_out=OUTWARD * 1.4,
+    return pose(posture, reach=1.0, hand=((0.16, 0.28, 0.38),) * 2, elbow_out=1.4,
                 palm=((-0.1, -1.0, 0.3),) * 2, fist=0.5, elbow=2.2)  # fmt: skip
 
 

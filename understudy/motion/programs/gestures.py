@@ -22,7 +22,6 @@ from understudy.motion.actions import (
 from understudy.motion.holding import Held
 from understudy.motion.kinematics import cross, dot, limb_directions, unit
 from understudy.motion.posture import add, channel, pose
-from understudy.motion.programs.drawing import OUTWARD
 from understudy.motion.timing import envelope, movements, oscillator
 
 BOTH = (LEFT, RIGHT)
@@ -242,7 +241,7 @@ def clap(stage: Stage) -> Performance:
         stage.rest,
         reach=1.0,
         hand=((values["distance"], values["opening"], values["height"]),) * 2,
-        elbow_out=OUTWARD * values["elbows_out"],
+        elbow_out=values["elbows_out"],
         palm=((-0.5, -1.0, 0.1), (-0.5, -1.0, 0.1)),
         fist=0.1,
         wrist_bend=-0.1,
@@ -325,7 +324,7 @@ def drink(stage: Stage) -> Performance:
         side=side,
         reach=1.0,
         hand=(0.5, 0.22, -0.25),
-        elbow_out=0.35,
+        elbow_out=-0.35,
         palm=(0.2, -1.0, 0.0),
         fist=1.0,
         elbow=1.6,
@@ -336,7 +335,7 @@ def drink(stage: Stage) -> Performance:
         chest,
         side=side,
         hand=(values["distance"], 0.09, values["height"]),
-        elbow_out=values["elbow_out"],
+        elbow_out=-values["elbow_out"],
         wrist_bend=0.25,
         elbow=2.2,
         arm_raise=0.9,
@@ -344,7 +343,7 @@ def drink(stage: Stage) -> Performance:
     tipped = pose(
         mouth,
         side=side,
-        elbow_out=values["elbow_out"] + 0.35,
+        elbow_out=-values["elbow_out"] - 0.35,
         hand=(values["distance"] + 0.02, 0.07, values["height"] + 0.06),
         head=channel(stage.rest, "head") - np.array([0.0, values["tip_rad"], 0.0]),
     )

@@ -36,7 +36,7 @@ def yawn(stage: Stage) -> Performance:
     """The head goes back, the chest fills, a hand comes before the mouth; all lets go again."""
     values, times, side, span = stage.values, stage.times_s, stage.side, stage.window_s
     wide = added(stage.rest, head=(0.0, -values["back"], 0.05), spine=(0.0, -0.12, 0.0))
-    wide = at_head(stage, pose(wide, shrug=0.22), side, (1.25, 0.1, -0.5), elbow_out=-0.6,
+    wide = at_head(stage, pose(wide, shrug=0.22), side, (1.25, 0.1, -0.5), elbow_out=0.6,
                    palm=(-1.0, -0.2, 0.0), fist=values["fingers"])  # fmt: skip
     if round(values["other_arm"]) == 1:  # stretches out at the same time
         wide = pose(wide, side=1 - side, arm_raise=values["stretch"], arm_side=1.3, arm_swing=0.0,
@@ -66,7 +66,7 @@ def stretch_self(stage: Stage) -> Performance:
     tall = added(stage.rest, spine=(0.0, -values["arch"], 0.0), head=(0.0, -0.25, 0.0),
                  pelvis=(0.04, 0.0, 0.0))  # fmt: skip
     if manner == 0:  # hands together overhead
-        tall = pose(tall, reach=1.0, hand=((0.12, 0.13, 0.95),) * 2, elbow_out=-1.3, fist=0.5,
+        tall = pose(tall, reach=1.0, hand=((0.12, 0.13, 0.95),) * 2, elbow_out=1.3, fist=0.5,
                     palm=((0.2, 0.0, 1.0),) * 2, shrug=0.3)  # fmt: skip
     elif manner == 1:  # both straight up and apart
         tall = pose(tall, arm_raise=2.75, arm_side=1.2, arm_swing=0.0, elbow=values["bent"],
@@ -80,7 +80,7 @@ def stretch_self(stage: Stage) -> Performance:
                   turn=(-0.15 * values["lean"] * sign, 0.0, 0.0))  # fmt: skip
     half = pose(stage.rest, arm_raise=1.3, arm_side=1.45, elbow=0.5, arm_hang=0.6)
     if manner == 0:  # up past the chest
-        half = pose(half, reach=0.9, hand=((0.5, 0.08, 0.25),) * 2, elbow_out=-0.7)
+        half = pose(half, reach=0.9, hand=((0.5, 0.08, 0.25),) * 2, elbow_out=0.7)
     course = [
         (stage.at(0.0), 0.26 * span, half),
         (stage.at(0.12), 0.28 * span, tall),
@@ -104,12 +104,12 @@ def blow_nose(stage: Stage) -> Performance:
     values, times, side, span = stage.values, stage.times_s, stage.side, stage.window_s
     two = round(values["hands"]) == 0
     sides = (0, 1) if two else (side,)
-    low = pose(stage.rest, side=side, reach=1.0, hand=(0.5, 0.16, -0.42), elbow_out=-0.3,
+    low = pose(stage.rest, side=side, reach=1.0, hand=(0.5, 0.16, -0.42), elbow_out=0.3,
                palm=(-0.5, -0.8, 0.2), fist=0.9)  # fmt: skip
     ready = bowed(stage, low, values["bend"], values["nod"])
     spot: Spot = (1.15, 0.22 if two else 0.02, -0.3)
     for one in sides:
-        ready = at_head(stage, ready, one, spot, elbow_out=-0.6, palm=(-0.8, -0.6, 0.0), fist=0.9)
+        ready = at_head(stage, ready, one, spot, elbow_out=0.6, palm=(-0.8, -0.6, 0.0), fist=0.9)
     course = [(stage.at(0.0), 0.3 * span, ready), (stage.at(0.72), 0.28 * span, low)]
     track = movements(times, low, course, stage.lag_s)
     count = min(round(values["count"]) + 2, max(1, int(0.44 * span / 0.4)))
@@ -138,10 +138,10 @@ def fan_self(stage: Stage) -> Performance:
     thing = round(values["fan"])
     hot = added(stage.rest, head=(0.0, -values["back"], -0.1 * SIDE_SIGN[side]))
     hot = pose(hot, side=side, reach=1.0, hand=(values["forward"], 0.26, values["height"]),
-               elbow_out=-0.35, palm=(-1.0, -0.35, 0.0),
+               elbow_out=0.35, palm=(-1.0, -0.35, 0.0),
                fist=0.05 if thing == 0 else 0.5)  # fmt: skip
     if values["collar"] > 0.6:  # the other hand airs the collar
-        hot = pose(hot, side=1 - side, reach=1.0, hand=(0.3, 0.02, -0.04), elbow_out=-0.7,
+        hot = pose(hot, side=1 - side, reach=1.0, hand=(0.3, 0.02, -0.04), elbow_out=0.7,
                    palm=(-1.0, 0.0, -0.2), fist=1.1)  # fmt: skip
     track, _, busy = at_work(stage, hot)
     wave = oscillator(times, stage.start_s, values["frequency_hz"]) * busy
@@ -164,7 +164,7 @@ def rub_hands(stage: Stage) -> Performance:
     ready = pose(ready, shrug=0.1)
     # Fingers point up and forward; one hand lies a little higher, palm to palm.
     for one in (0, 1):
-        ready = pose(ready, side=one, reach=1.0, elbow_out=-0.5, fist=0.15,
+        ready = pose(ready, side=one, reach=1.0, elbow_out=0.5, fist=0.15,
                      hand=(values["forward"], 0.06, values["height"]),
                      palm=(0.0, -1.0, 0.45 if one == side else -0.2))  # fmt: skip
     track, there, busy = at_work(stage, ready)
@@ -204,7 +204,7 @@ def wipe_face(stage: Stage) -> Performance:
         (0.85, -0.55, 0.55), (0.6, 0.8, 0.5))  # fmt: skip
     ready = bowed(stage, stage.rest, 0.08, values["nod"])
     for one in sides:
-        ready = at_head(stage, ready, one, FOREHEAD, elbow_out=-0.7, palm=(-1.0, -0.2, 0.0),
+        ready = at_head(stage, ready, one, FOREHEAD, elbow_out=0.7, palm=(-1.0, -0.2, 0.0),
                         fist=0.25)  # fmt: skip
     track, there, busy = at_work(stage, ready, rise_s=0.9)
     count = max(1, round(stage.window_s / values["stroke_s"] - 0.7))
@@ -255,7 +255,7 @@ def rub_shoulder(stage: Stage) -> Performance:
     sign = SIDE_SIGN[side]
     ready = added(stage.rest, head=(0.16 * sign, 0.1, -0.3 * sign), spine=(0.0, 0.06, 0.0))
     ready = pose(ready, side=side, reach=1.0, hand=(values["forward"], -0.26, values["height"]),
-                 elbow_out=-0.7, palm=(-0.6, 0.1, -0.8), wrist_bend=0.25, fist=0.6)  # fmt: skip
+                 elbow_out=0.7, palm=(-0.6, 0.1, -0.8), wrist_bend=0.25, fist=0.6)  # fmt: skip
     track, _, busy = at_work(stage, ready, rise_s=0.8)
     knead = oscillator(times, stage.start_s, values["knead_hz"]) * busy
     add(track, "fist", 0.35 * knead, index=side)

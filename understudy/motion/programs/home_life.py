@@ -22,7 +22,6 @@ from understudy.motion.gait import go
 from understudy.motion.holding import Held
 from understudy.motion.kinematics import frame
 from understudy.motion.posture import add, channel, pose
-from understudy.motion.programs.drawing import OUTWARD
 from understudy.motion.programs.handling import SEATED, ahead, at_work, chest, hands_to, palms, sit
 from understudy.motion.programs.household import (
     POLE,
@@ -72,7 +71,7 @@ def water_plants(stage: Stage) -> Performance:
     sign = 1.0 if side == LEFT else -1.0
     over = looking(stage, bent(stage, stage.rest, values["bend"]), 0.2)
     over = pose(over, side=side, reach=1.0, hand=(0.68, 0.12, values["height"]),
-                elbow_out=OUTWARD * 0.8, palm=(0.1, -1.0, -0.1), fist=1.2)  # fmt: skip
+                elbow_out=0.8, palm=(0.1, -1.0, -0.1), fist=1.2)  # fmt: skip
     low = pose(stage.rest, side=side, elbow=0.35, palm=(0.0, -1.0, 0.1), fist=1.2)
     track, _, busy = at_work(stage, over, low, rise_s=0.7)
     tip = busy * (0.7 + 0.3 * cycles(stage))
@@ -99,7 +98,7 @@ def hang_up_clothes(stage: Stage) -> Performance:
     """Takes laundry from a basket at the feet and hangs it up on a line overhead."""
     values, span, times = stage.values, stage.window_s, stage.times_s
     low = bent(stage, stage.rest, values["bend"], 0.06)
-    grip = {"elbow_out": OUTWARD * 0.5, "fist": 1.0}
+    grip = {"elbow_out": 0.5, "fist": 1.0}
     floor_m = ahead(stage, low, (0.62, 0.0, 0.0))
     floor_m[2] = 0.36
     half = values["half_m"]
@@ -107,7 +106,7 @@ def hang_up_clothes(stage: Stage) -> Performance:
     down = pose(hands_to(stage, low, sides, **grip), palm=((0.0, -1.0, -0.3),) * 2)
     wide = half / stage.measures.arm_m
     up = pose(stage.rest, reach=1.0, hand=((0.55, wide, values["height"]),) * 2,
-              elbow_out=OUTWARD * 0.5, palm=((0.3, -0.6, 0.2),) * 2, fist=1.0,
+              elbow_out=0.5, palm=((0.3, -0.6, 0.2),) * 2, fist=1.0,
               head=channel(stage.rest, "head") - np.array([0.0, 0.4, 0.0]),
               spine=channel(stage.rest, "spine") - np.array([0.0, 0.1, 0.0]),
               foot_pitch=-values["tiptoe"])  # fmt: skip
@@ -135,7 +134,7 @@ def fold_laundry(stage: Stage) -> Performance:
     """Shakes a cloth out, brings its corners together, folds and smooths it."""
     values, span, times = stage.values, stage.window_s, stage.times_s
     work = looking(stage, bent(stage, stage.rest, values["bend"]), 0.25)
-    wide = pose(work, reach=1.0, hand=((0.62, 0.42, -0.15),) * 2, elbow_out=OUTWARD * 0.6,
+    wide = pose(work, reach=1.0, hand=((0.62, 0.42, -0.15),) * 2, elbow_out=0.6,
                 palm=((0.2, -0.8, -0.5),) * 2, fist=1.1)  # fmt: skip
     together = pose(wide, hand=((0.62, 0.08, -0.2),) * 2)
     halved = pose(wide, hand=((0.62, 0.2, -0.32),) * 2)
@@ -192,9 +191,9 @@ def play_violin(stage: Stage) -> Performance:
     values, times = stage.values, stage.times_s
     ready = pose(stage.rest, head=(0.12, 0.12, 0.45), spine=(0.0, 0.05, 0.08))
     ready = pose(ready, side=LEFT, reach=1.0, hand=(0.75, 0.42, 0.06 + values["up"]),
-                 elbow_out=0.2, palm=(-0.4, -0.4, 1.0), fist=0.9)  # fmt: skip
+                 elbow_out=-0.2, palm=(-0.4, -0.4, 1.0), fist=0.9)  # fmt: skip
     ready = pose(ready, side=RIGHT, reach=1.0, hand=(0.5, 0.22, 0.02 + values["up"]),
-                 elbow_out=OUTWARD * 0.9, palm=(0.0, 0.2, -1.0), fist=0.9)  # fmt: skip
+                 elbow_out=0.9, palm=(0.0, 0.2, -1.0), fist=0.9)  # fmt: skip
     low = pose(stage.rest, elbow=0.8, fist=0.8)
     track, _, busy = at_work(stage, ready, ready if values["lowered"] < 0.5 else low)
     draw = cycles(stage) * busy
@@ -231,7 +230,7 @@ def play_drums(stage: Stage) -> Performance:
     """Beats a drum set with two sticks, hand after hand, turning from drum to drum."""
     values, times = stage.values, stage.times_s
     base, chair = sit(stage)
-    ready = pose(base, reach=1.0, hand=((0.62, 0.22, -0.42),) * 2, elbow_out=OUTWARD * 0.6,
+    ready = pose(base, reach=1.0, hand=((0.62, 0.22, -0.42),) * 2, elbow_out=0.6,
                  palm=((0.0, -0.3, -1.0),) * 2, fist=1.1)  # fmt: skip
     track, _, busy = at_work(stage, ready, ready)
     hand = channel(track, "hand")
@@ -263,11 +262,11 @@ def open_bottle(stage: Stage) -> Performance:
     first = looking(stage, stage.rest, 0.32)
     high = values["height"]
     first = pose(first, side=1 - side, reach=1.0, hand=(0.52, 0.06, high - 0.2),
-                 elbow_out=OUTWARD * 0.6, palm=(0.1, -1.0, 0.0), fist=1.1)  # fmt: skip
+                 elbow_out=0.6, palm=(0.1, -1.0, 0.0), fist=1.1)  # fmt: skip
     low = pose(first, side=side, elbow=0.5)
-    on = pose(first, side=side, reach=1.0, hand=(0.52, 0.0, high + 0.2), elbow_out=OUTWARD * 1.1,
+    on = pose(first, side=side, reach=1.0, hand=(0.52, 0.0, high + 0.2), elbow_out=1.1,
               palm=(0.1, -0.4, -1.0), fist=1.0)  # fmt: skip
-    off = pose(on, side=side, hand=(0.56, 0.32, high + 0.1), elbow_out=OUTWARD * 0.8)
+    off = pose(on, side=side, hand=(0.56, 0.32, high + 0.1), elbow_out=0.8)
     course = [
         (stage.at(0.0), 0.22 * span, on),
         (stage.at(0.72), 0.16 * span, off),
@@ -279,7 +278,7 @@ def open_bottle(stage: Stage) -> Performance:
     )
     twist = cycles(stage) * working
     channel(track, "palm")[:, side, 1] += values["twist"] * twist
-    add(track, "elbow_out", OUTWARD * 0.4 * twist, index=side)
+    add(track, "elbow_out", 0.4 * twist, index=side)
     add(track, "wrist_tilt", 0.3 * twist, index=side)
     add(track, "shrug", 0.12 * working[:, None])
     add(track, "spine", 0.08 * working, index=1)
@@ -291,7 +290,7 @@ def put_palms_together(stage: Stage) -> Performance:
     values = stage.values
     up = looking(stage, stage.rest, values["nod"])
     up = pose(up, reach=1.0, hand=((0.42, 0.05, values["height"]),) * 2,
-              elbow_out=OUTWARD * values["elbow_out"], palm=((0.0, -1.0, 0.0),) * 2, fist=0.0,
+              elbow_out=values["elbow_out"], palm=((0.0, -1.0, 0.0),) * 2, fist=0.0,
               wrist_bend=0.0, spine=channel(stage.rest, "spine")
               + np.array([0.0, values["bow"], 0.0]))  # fmt: skip
     track, there, _ = at_work(stage, up, rise_s=0.8)
@@ -305,7 +304,7 @@ def tear_paper(stage: Stage) -> Performance:
     values, side = stage.values, stage.side
     ready = looking(stage, stage.rest, 0.35)
     ready = pose(ready, reach=1.0, hand=((0.52, 0.05, values["height"]),) * 2,
-                 elbow_out=OUTWARD * 0.7, palm=((0.1, -0.6, -0.8),) * 2, fist=1.2)  # fmt: skip
+                 elbow_out=0.7, palm=((0.1, -0.6, -0.8),) * 2, fist=1.2)  # fmt: skip
     track, _, busy = at_work(stage, ready)
     phase = np.mod(values["frequency_hz"] * (stage.times_s - stage.start_s), 1.0)
     pull = np.sin(math.pi * np.clip(phase / 0.75, 0.0, 1.0)) ** 2 * busy
@@ -324,9 +323,9 @@ def count_money(stage: Stage) -> Performance:
     values, side = stage.values, stage.side
     ready = looking(stage, stage.rest, values["nod"])
     ready = pose(ready, side=1 - side, reach=1.0, hand=(0.5, 0.03, values["height"]),
-                 elbow_out=OUTWARD * 0.5, palm=(-0.4, -0.3, 1.0), fist=0.7)  # fmt: skip
+                 elbow_out=0.5, palm=(-0.4, -0.3, 1.0), fist=0.7)  # fmt: skip
     ready = pose(ready, side=side, reach=1.0, hand=(0.54, 0.1, values["height"] + 0.08),
-                 elbow_out=OUTWARD * 0.6, palm=(0.0, -0.8, -0.4), fist=0.8)  # fmt: skip
+                 elbow_out=0.6, palm=(0.0, -0.8, -0.4), fist=0.8)  # fmt: skip
     track, _, busy = at_work(stage, ready)
     phase = np.mod(values["frequency_hz"] * (stage.times_s - stage.start_s), 1.0)
     deal = np.sin(math.pi * phase) ** 2 * busy
@@ -345,7 +344,7 @@ def snap_fingers(stage: Stage) -> Performance:
     values, side = stage.values, stage.side
     up = pose(stage.rest, side=side, reach=1.0,
               hand=(values["forward"], values["outward"], values["height"]),
-              elbow_out=OUTWARD * 0.5, palm=(0.0, -0.9, 0.5), fist=0.7)  # fmt: skip
+              elbow_out=0.5, palm=(0.0, -0.9, 0.5), fist=0.7)  # fmt: skip
     track, _, busy = at_work(stage, up, rise_s=0.5)
     phase = np.mod(values["frequency_hz"] * (stage.times_s - stage.start_s), 1.0)
     snap = np.exp(-0.5 * ((phase - 0.5) / 0.09) ** 2) * busy
@@ -362,7 +361,7 @@ def carry_tray(stage: Stage) -> Performance:
     values = stage.values
     held = looking(stage, stage.rest, values["nod"])
     held = pose(held, reach=1.0, hand=((values["forward"], 0.36, values["height"]),) * 2,
-                elbow_out=OUTWARD * 0.3, palm=((0.0, -1.0, 0.3),) * 2, fist=0.8)  # fmt: skip
+                elbow_out=0.3, palm=((0.0, -1.0, 0.3),) * 2, fist=0.8)  # fmt: skip
     track = np.repeat(held[None], stage.times_s.size, axis=0)
     go(track, stage, walking(values, values["step_length"]))
     return Performance(track=track, held=(Held(kind="tray", side=RIGHT),))

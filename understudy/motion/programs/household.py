@@ -22,7 +22,6 @@ from understudy.motion.gait import Gait, go
 from understudy.motion.holding import Held
 from understudy.motion.kinematics import turn_about
 from understudy.motion.posture import add, channel, pose
-from understudy.motion.programs.drawing import OUTWARD
 from understudy.motion.programs.handling import (
     SEATED,
     SETTING,
@@ -73,12 +72,12 @@ def eat(stage: Stage) -> Performance:
         props = (chair,)
     base = pose(base, head=channel(base, "head") + np.array([0.0, 0.15, 0.0]))
     base = pose(base, side=1 - side, reach=1.0, hand=(0.5, 0.02, values["plate_height"]),
-                elbow_out=0.3, palm=(0.1, 0.0, 1.0), fist=0.5)  # fmt: skip
+                elbow_out=-0.3, palm=(0.1, 0.0, 1.0), fist=0.5)  # fmt: skip
     at_plate = pose(base, side=side, reach=1.0,
-                    hand=(0.66, 0.12, values["plate_height"] + 0.12), elbow_out=0.9,
+                    hand=(0.66, 0.12, values["plate_height"] + 0.12), elbow_out=-0.9,
                     palm=(0.0, -0.8, -0.7), wrist_bend=0.2, fist=0.9)  # fmt: skip
     at_mouth = pose(at_plate, side=side, hand=(values["distance"], 0.2, values["height"]),
-                    elbow_out=values["elbow_out"], palm=(-0.2, -1.0, -0.3),
+                    elbow_out=-values["elbow_out"], palm=(-0.2, -1.0, -0.3),
                     wrist_bend=0.1)  # fmt: skip
     at_mouth = pose(at_mouth, head=channel(base, "head") + np.array([0.0, 0.02, 0.0]),
                     spine=channel(base, "spine") + np.array([0.0, 0.1, 0.0]))  # fmt: skip
@@ -105,13 +104,13 @@ def pour(stage: Stage) -> Performance:
     """Tilts a bottle over a glass that the other hand holds, and rights it again."""
     values, side, span = stage.values, stage.side, stage.window_s
     forward, height = values["forward"], values["height"]
-    first = pose(stage.rest, reach=1.0, elbow_out=0.3, fist=1.0, palm=((0.2, -1.0, 0.0),) * 2,
+    first = pose(stage.rest, reach=1.0, elbow_out=-0.3, fist=1.0, palm=((0.2, -1.0, 0.0),) * 2,
                  hand=((forward, 0.22, height - 0.1),) * 2)  # fmt: skip
     first = pose(first, side=side, hand=(forward, 0.3, height))
     first = pose(first, head=channel(stage.rest, "head") + np.array([0.0, 0.3, 0.0]))
     over = pose(first, side=1 - side, hand=(forward, 0.24, height - 0.16))
-    over = pose(over, side=side, hand=(forward, 0.22, height + 0.14), elbow_out=0.8)
-    tilted = pose(over, side=side, elbow_out=1.25, palm=(0.2, -values["tilt"], -1.0),
+    over = pose(over, side=side, hand=(forward, 0.22, height + 0.14), elbow_out=-0.8)
+    tilted = pose(over, side=side, elbow_out=-1.25, palm=(0.2, -values["tilt"], -1.0),
                   hand=(forward, 0.24, height + 0.22), wrist_tilt=0.2)  # fmt: skip
     course = [
         (stage.at(0.0), 0.25 * span, over),
@@ -132,11 +131,11 @@ def stir(stage: Stage) -> Performance:
     """Turns a spoon round and round in a pot that the other hand holds."""
     values, side, times = stage.values, stage.side, stage.times_s
     forward, height = values["forward"], values["height"]
-    first = pose(stage.rest, side=1 - side, reach=1.0, hand=(forward, 0.2, height), elbow_out=0.4,
+    first = pose(stage.rest, side=1 - side, reach=1.0, hand=(forward, 0.2, height), elbow_out=-0.4,
                  palm=(0.2, -1.0, 0.0), fist=1.0)  # fmt: skip
     first = pose(first, head=channel(stage.rest, "head") + np.array([0.0, 0.35, 0.0]))
     above = pose(first, side=side, reach=1.0, hand=(forward - 0.06, -0.12, height + 0.4),
-                 elbow_out=1.2, palm=(0.1, 0.6, -0.8), wrist_bend=0.7, fist=1.0)  # fmt: skip
+                 elbow_out=-1.2, palm=(0.1, 0.6, -0.8), wrist_bend=0.7, fist=1.0)  # fmt: skip
     low = pose(above, side=side, reach=1.0, hand=(0.5, 0.42, height + 0.1))
     track, _, busy = at_work(stage, above, low)
     phase = oscillator(times, stage.start_s, values["frequency_hz"])
@@ -167,7 +166,7 @@ def chop_food(stage: Stage) -> Performance:
                 size_m=(0.07, 0.12, 0.05))  # fmt: skip
     knife_hand = np.array([centre_x - 0.14, 0.06 * sign, board_m + 0.09])
     other_hand = np.array([centre_x + 0.02, -0.11 * sign, board_m + 0.07])
-    ready = hands_to(stage, work, {side: knife_hand, 1 - side: other_hand}, elbow_out=0.6)
+    ready = hands_to(stage, work, {side: knife_hand, 1 - side: other_hand}, elbow_out=-0.6)
     ready = pose(ready, side=side, palm=(0.1, -1.0, -0.2), fist=1.1, wrist_tilt=-0.3)
     ready = pose(ready, side=1 - side, palm=(0.1, -0.3, -1.0), fist=0.5)
     track, _, busy = at_work(stage, ready, ready)
@@ -193,13 +192,13 @@ def wipe_table(stage: Stage) -> Performance:
     top = worktop(stage, work, values["drop"])
     high = top.size_m[2] + 0.035
     middle = np.array([top.position_m[0] - 0.02, 0.08 * sign, high])
-    ready = hands_to(stage, work, {side: middle}, elbow_out=0.5)
+    ready = hands_to(stage, work, {side: middle}, elbow_out=-0.5)
     ready = pose(ready, side=side, palm=(0.0, 0.0, -1.0), fist=0.15, wrist_bend=-0.3)
     props = (top,)
     goals: dict[int, np.ndarray] = {}
     if values["lean_on"] > 0.5:
         rest_m = np.array([top.position_m[0] - 0.2, -0.3 * sign, high])
-        ready = hands_to(stage, ready, {1 - side: rest_m}, elbow_out=0.4)
+        ready = hands_to(stage, ready, {1 - side: rest_m}, elbow_out=-0.4)
         ready = pose(ready, side=1 - side, palm=(0.0, 0.0, -1.0), fist=0.1, wrist_bend=-0.4)
         goals[1 - side] = rest_m + np.zeros((times.size, 3))
     track, there, busy = at_work(stage, ready, ready)
@@ -227,7 +226,7 @@ def with_pole(
     """Works with a tool on a long pole whose end goes a path (T, 3); the lower hand is `side`."""
     side, reach_m = stage.side, 0.99 * size
     lower, upper = pole_hands(end_m, hold_m, reach_m, stage.values["grip_m"])
-    first = hands_to(stage, base, {side: lower[0], 1 - side: upper[0]}, elbow_out=0.5)
+    first = hands_to(stage, base, {side: lower[0], 1 - side: upper[0]}, elbow_out=-0.5)
     first = pose(first, side=side, palm=(-0.2, -1.0, -0.2), fist=1.1)
     first = pose(first, side=1 - side, palm=(0.3, -0.7, -0.5), fist=1.1)
     track = np.repeat(first[None], stage.times_s.size, axis=0)
@@ -292,7 +291,7 @@ def box_grip(stage: Stage, base: np.ndarray) -> np.ndarray:
     values = stage.values
     return pose(base, reach=1.0, hand=((values["forward"], values["half_width"],
                                         values["height"]),) * 2,
-                elbow_out=0.4, palm=((0.0, -1.0, 0.1),) * 2, fist=0.15, wrist_bend=0.0)  # fmt: skip
+                elbow_out=-0.4, palm=((0.0, -1.0, 0.1),) * 2, fist=0.15, wrist_bend=0.0)  # fmt: skip
 
 
 def carry_box(stage: Stage) -> Performance:
@@ -333,7 +332,7 @@ def put_down(stage: Stage) -> Performance:
     floor_m[2] = 0.14 * values["size"]
     half_m = values["half_width"] * stage.measures.arm_m
     sides = {s: floor_m + np.array([0.0, (half_m, -half_m)[s], 0.0]) for s in (LEFT, RIGHT)}
-    down = hands_to(stage, low, sides, elbow_out=0.3)
+    down = hands_to(stage, low, sides, elbow_out=-0.3)
     down = pose(down, palm=((0.0, -1.0, 0.1),) * 2, fist=0.15)
     released = pose(down, hand=channel(down, "hand") + np.array([[0.0, 0.12, 0.1]] * 2))
     course = [
@@ -368,7 +367,7 @@ def shift_box(stage: Stage, direction: float) -> Performance:
     place[:, 0] += (channel(track, "pelvis")[:, 0] - channel(base, "pelvis")[0]) * leg_m
     offset = np.array([0.0, half_m, 0.0])
     sides = {LEFT: place + offset, RIGHT: place - offset}
-    aim = hands_to(stage, base, {side: path[0] for side, path in sides.items()}, elbow_out=0.4)
+    aim = hands_to(stage, base, {side: path[0] for side, path in sides.items()}, elbow_out=-0.4)
     for name in ("reach", "hand", "elbow_out"):
         channel(track, name)[...] = channel(aim, name)
     track = pose(track, palm=((0.0, -1.0, 0.1),) * 2, fist=0.2)
@@ -393,11 +392,11 @@ def throw_away(stage: Stage) -> Performance:
     """Reaches out over a bin, opens the hand, and lets something drop into it."""
     values, side, span = stage.values, stage.side, stage.window_s
     sign = 1.0 if side == LEFT else -1.0
-    carried = pose(stage.rest, side=side, reach=1.0, hand=(0.42, 0.3, -0.5), elbow_out=0.3,
+    carried = pose(stage.rest, side=side, reach=1.0, hand=(0.42, 0.3, -0.5), elbow_out=-0.3,
                    palm=(0.0, -0.6, -0.8), fist=1.2)  # fmt: skip
     over = bent(stage, stage.rest, values["bend"])
     place = ahead(stage, over, (0.85, values["aside"] * sign, -0.6))
-    out = hands_to(stage, over, {side: place}, elbow_out=0.5)
+    out = hands_to(stage, over, {side: place}, elbow_out=-0.5)
     out = pose(out, side=side, palm=(0.2, -0.2, -1.0), fist=1.2,
                head=channel(over, "head") + np.array([0.0, 0.15, 0.0]))  # fmt: skip
     opened = pose(out, side=side, fist=-0.05, wrist_bend=-0.2)
@@ -444,7 +443,7 @@ def open_door(stage: Stage) -> Performance:
                       -0.03 * pressed), axis=-1)  # fmt: skip
     palm = hinge + np.einsum("tij,tj->ti", swing, local)
     gone = -0.5 if pulls else 0.4
-    reach = pose(stage.rest, side=side, reach=1.0, hand=(0.8, 0.2, -0.5), elbow_out=OUTWARD * 0.5,
+    reach = pose(stage.rest, side=side, reach=1.0, hand=(0.8, 0.2, -0.5), elbow_out=0.5,
                  palm=(0.2, -0.5, -0.9), fist=0.9)  # fmt: skip
     reach = pose(reach, head=channel(stage.rest, "head") + np.array([0.0, 0.22, 0.15 * sign]))
     moved = pose(reach, spine=channel(stage.rest, "spine") + np.array([0.0, 0.1, 0.15 * sign]),
@@ -488,7 +487,7 @@ def iron(stage: Stage) -> Performance:
     tall = 0.3 * values["size"]
     middle = np.array([top.position_m[0] - 0.02, 0.08 * sign, top.size_m[2] + tall + 0.03])
     other = np.array([top.position_m[0], -0.28 * sign, top.size_m[2] + 0.045])
-    ready = hands_to(stage, work, {side: middle, 1 - side: other}, elbow_out=0.6)
+    ready = hands_to(stage, work, {side: middle, 1 - side: other}, elbow_out=-0.6)
     ready = pose(ready, palm=((0.0, 0.0, -1.0),) * 2)
     ready = pose(ready, side=side, fist=1.1)
     ready = pose(ready, side=1 - side, fist=0.1, wrist_bend=-0.3)
@@ -515,7 +514,7 @@ def wash_hands(stage: Stage) -> Performance:
                  size_m=(0.34, 0.46, 0.1))  # fmt: skip
     tap = Prop(kind="box", position_m=(top.position_m[0] + 0.14, 0.0, top.size_m[2]), yaw_rad=0.0,
                size_m=(0.04, 0.04, 0.32))  # fmt: skip
-    ready = pose(work, reach=1.0, hand=((0.56, 0.11, -0.42),) * 2, elbow_out=0.6,
+    ready = pose(work, reach=1.0, hand=((0.56, 0.11, -0.42),) * 2, elbow_out=-0.6,
                  palm=((-0.2, -1.0, 0.1),) * 2, fist=0.3, wrist_bend=0.1)  # fmt: skip
     track, there, busy = at_work(stage, ready)
     middle = ahead(stage, work, (0.74, 0.0, -0.62))

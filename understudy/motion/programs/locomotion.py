@@ -86,10 +86,10 @@ def idle(stage: Stage) -> Performance:
     values, rest = stage.values, stage.rest
     manner = round(values["arms"])
     if manner == 1:  # hands on the hips
-        rest = pose(rest, reach=1.0, hand=((0.0, 0.36, -0.82),) * 2, elbow_out=1.45,
+        rest = pose(rest, reach=1.0, hand=((0.0, 0.36, -0.82),) * 2, elbow_out=-1.45,
                     palm=((0.2, -1.0, -0.3),) * 2, fist=0.5, wrist_bend=-0.3)  # fmt: skip
     elif manner == 2:  # hands held in front
-        rest = pose(rest, reach=1.0, hand=((0.36, 0.06, -0.78), (0.4, 0.06, -0.8)), elbow_out=0.7,
+        rest = pose(rest, reach=1.0, hand=((0.36, 0.06, -0.78), (0.4, 0.06, -0.8)), elbow_out=-0.7,
                     palm=((-1.0, 0.0, 0.2),) * 2, fist=0.6)  # fmt: skip
     course, time_s, posture = [], -values["shift_s"] * 0.4, rest
     while time_s < stage.duration_s:

@@ -24,7 +24,6 @@ from understudy.motion.actions import (
 )
 from understudy.motion.kinematics import roll_pitch_yaw
 from understudy.motion.posture import J, Measures, PalmGoals, add, channel, pose
-from understudy.motion.programs.drawing import OUTWARD
 from understudy.motion.timing import movements, ramp
 
 Apart = Callable[[Mapping[str, float], Measures, Measures], float]
@@ -292,7 +291,7 @@ def be_struck(
         after = pose(ready, spine=spine + np.array([0.0, 0.3, 0.2 * twist]),
                      head=head + np.array([0.0, 0.3, 0.15 * twist]))  # fmt: skip
         hurt = round(values["first_step"]) if "first_step" in values else RIGHT
-        after = pose(after, side=hurt, reach=1.0, hand=(0.34, 0.12, 0.12), elbow_out=OUTWARD * 0.5,
+        after = pose(after, side=hurt, reach=1.0, hand=(0.34, 0.12, 0.12), elbow_out=0.5,
                      palm=(-1.0, -0.3, 0.1), fist=0.25)  # fmt: skip
     elif where == "body":
         jolt = pose(ready, turn=turn + np.array([0.0, 0.25 + 0.3 * strength, 0.15 * twist]),
@@ -301,7 +300,7 @@ def be_struck(
                     pelvis=(-0.12 - 0.12 * strength, 0.0, -0.04),
                     arm_raise=0.9, arm_side=0.3, elbow=0.7, arm_hang=0.7)  # fmt: skip
         after = pose(jolt, turn=turn + np.array([0.0, 0.3 + 0.15 * strength, 0.0]), reach=1.0,
-                     hand=((0.36, 0.06, -0.55), (0.34, 0.02, -0.62)), elbow_out=OUTWARD * 0.7,
+                     hand=((0.36, 0.06, -0.55), (0.34, 0.02, -0.62)), elbow_out=0.7,
                      palm=((-1.0, 0.0, 0.2),) * 2, fist=0.5,
                      pelvis=(-0.06, 0.0, -0.06))  # fmt: skip
     else:

@@ -518,7 +518,7 @@ def climb_ladder(stage: Stage) -> Performance:
         head=(0.0, -0.15, 0.0),
         foot_yaw=0.05,
         knee_out=0.3,
-        elbow_out=-0.5,
+        elbow_out=0.5,
         palm=(0.3, -1.0, 0.0),
         fist=1.2,
         pelvis=(-0.14, 0.0, -0.07),

@@ -23,7 +23,6 @@ from understudy.motion.actions import (
 from understudy.motion.gait import Gait, go
 from understudy.motion.holding import Held
 from understudy.motion.posture import Measures, PalmGoals, Value, add, channel, pose
-from understudy.motion.programs.drawing import OUTWARD
 from understudy.motion.programs.handling import palms
 from understudy.motion.programs.meeting import (
     ACTOR,
@@ -67,7 +66,7 @@ def fist_bump(stage: Stage) -> Performance:
     """One fist each meets in the middle, knuckles on knuckles."""
     values, times, span = stage.values, stage.times_s, stage.window_s
     ready = pose(leaned(stage, stage.rest, 0.0), side=RIGHT, reach=1.0, hand=(0.45, 0.2, -0.35),
-                 elbow_out=OUTWARD * 0.6, palm=(0.0, -0.4, -1.0), fist=1.5,
+                 elbow_out=0.6, palm=(0.0, -0.4, -1.0), fist=1.5,
                  wrist_bend=0.0)  # fmt: skip
     met = pose(leaned(stage, ready, 0.08, twist=0.12), side=RIGHT, hand=(0.9, 0.05, -0.1))
     away = pose(ready, side=RIGHT, hand=(0.5, 0.3, -0.1), fist=(1.5, 0.0)[round(values["opens"])])
@@ -91,10 +90,10 @@ def bow_down(stage: Stage) -> Performance:
     hands = round(values["hands"])
     arms: dict[str, Value] = {}
     if hands == 1:  # palms together
-        arms = {"reach": 1.0, "hand": ((0.42, 0.02, -0.35),) * 2, "elbow_out": OUTWARD * 0.7,
+        arms = {"reach": 1.0, "hand": ((0.42, 0.02, -0.35),) * 2, "elbow_out": 0.7,
                 "palm": ((0.0, -1.0, 0.0),) * 2, "fist": 0.0, "wrist_bend": -0.3}  # fmt: skip
     elif hands == 2:  # before the thighs
-        arms = {"reach": 1.0, "hand": ((0.36, 0.12, -0.85),) * 2, "elbow_out": OUTWARD * 0.5,
+        arms = {"reach": 1.0, "hand": ((0.36, 0.12, -0.85),) * 2, "elbow_out": 0.5,
                 "palm": ((-1.0, 0.0, 0.0),) * 2, "fist": 0.1}  # fmt: skip
     base = pose(stage.rest, side=None, **arms)
     low = pose(base, turn=(0.0, 0.7 * depth, 0.0), spine=(0.0, 0.35 * depth, 0.0),
@@ -118,7 +117,7 @@ def point_at_person(stage: Stage) -> Performance:
                palm=(0.0, -0.7, -0.7), fist=0.9, wrist_bend=0.0)  # fmt: skip
     drawn = pose(aim, side=side, arm_raise=0.6 * high, elbow=1.8)
     if values["hip"] > 0.5:
-        hip: dict[str, Value] = {"hand": (0.0, 0.36, -0.82), "elbow_out": OUTWARD * 1.45,
+        hip: dict[str, Value] = {"hand": (0.0, 0.36, -0.82), "elbow_out": 1.45,
                                  "palm": (0.2, -1.0, -0.3), "reach": 1.0, "fist": 0.5}  # fmt: skip
         drawn, aim = pose(drawn, side=1 - side, **hip), pose(aim, side=1 - side, **hip)
     course = [
@@ -141,11 +140,11 @@ def pointed_at(stage: Stage) -> Performance:
     manner = round(values["answer"])
     drawn = leaned(stage, stage.rest, -0.12, look=0.05)
     if manner == 0:
-        drawn = pose(drawn, reach=1.0, hand=((0.5, 0.35, -0.2),) * 2, elbow_out=OUTWARD * 0.5,
+        drawn = pose(drawn, reach=1.0, hand=((0.5, 0.35, -0.2),) * 2, elbow_out=0.5,
                      palm=((0.9, 0.0, 0.4),) * 2, fist=0.1, wrist_bend=-0.4)  # fmt: skip
     elif manner == 1:
         drawn = pose(drawn, side=RIGHT, reach=1.0, hand=(0.36, -0.02, -0.25),
-                     elbow_out=OUTWARD * 0.7, palm=(-1.0, 0.0, 0.0), fist=0.2)  # fmt: skip
+                     elbow_out=0.7, palm=(-1.0, 0.0, 0.0), fist=0.2)  # fmt: skip
     course = [(stage.at(0.34), 0.3 * span, drawn), (stage.at(0.8), 0.2 * span, stage.rest)]
     track = movements(stage.times_s, stage.rest, course, stage.lag_s)
     if manner == 2:
@@ -181,7 +180,7 @@ def give_object(stage: Stage) -> Performance:
         "reach": 1.0,
         "palm": (0.2, -1.0, 0.1),
         "fist": 1.0,
-        "elbow_out": OUTWARD * 0.3,
+        "elbow_out": 0.3,
     }
     first = pose(stage.rest, head=channel(stage.rest, "head") + np.array([0.0, 0.12, 0.0]))
     out, empty = leaned(stage, first, values["bow"]), stage.rest
@@ -218,7 +217,7 @@ def take_object(stage: Stage) -> Performance:
     hands = (LEFT, RIGHT) if kind == "box" else (side,)
     looking = pose(stage.rest, head=channel(stage.rest, "head") + np.array([0.0, 0.14, 0.0]))
     out, home = leaned(stage, looking, 0.6 * values["bow"]), looking
-    grip: dict[str, Value] = {"reach": 1.0, "palm": (0.2, -1.0, 0.2), "elbow_out": OUTWARD * 0.3}
+    grip: dict[str, Value] = {"reach": 1.0, "palm": (0.2, -1.0, 0.2), "elbow_out": 0.3}
     for hand in hands:
         out = pose(out, side=hand, hand=(0.85, 0.1, -0.35), fist=0.2, **grip)
         home = pose(home, side=hand, hand=(0.5, 0.2, -0.55), fist=1.0, **grip)
@@ -244,11 +243,11 @@ def cheers(stage: Stage) -> Performance:
         "reach": 1.0,
         "palm": (0.2, -1.0, 0.0),
         "fist": 1.0,
-        "elbow_out": OUTWARD * 0.35,
+        "elbow_out": 0.35,
     }
     low = pose(stage.rest, side=RIGHT, hand=(0.5, 0.22, -0.4), **grip)
     out = pose(leaned(stage, low, 0.06), side=RIGHT, hand=(0.85, 0.1, -0.1))
-    mouth = pose(low, side=RIGHT, hand=(0.42, 0.09, -0.02), elbow_out=OUTWARD * values["elbow_out"],
+    mouth = pose(low, side=RIGHT, hand=(0.42, 0.09, -0.02), elbow_out=values["elbow_out"],
                  palm=(-0.4, -1.0, -0.1), wrist_bend=0.25)  # fmt: skip
     tipped = pose(mouth, side=RIGHT, hand=(0.42, 0.09, 0.05), palm=(-0.6, -0.8, 0.3),
                   head=channel(stage.rest, "head") - np.array([0.0, 0.22, 0.0]))  # fmt: skip
@@ -288,7 +287,7 @@ def pat_on_back(stage: Stage) -> Performance:
     spot[2] = min(spot[2], shoulder_height_m(stage.measures) + 0.3 * stage.measures.arm_m)
     place = stage.other.here(spot) + np.zeros((times.size, 3))
     reach = pose(leaned(stage, stage.rest, 0.1, twist=-0.2 * sign_of(side)), side=side, reach=1.0,
-                 hand=(0.8, 0.1, 0.0), elbow_out=OUTWARD * 0.7, palm=(0.2, -0.2, -1.0), fist=0.05,
+                 hand=(0.8, 0.1, 0.0), elbow_out=0.7, palm=(0.2, -0.2, -1.0), fist=0.05,
                  wrist_bend=-0.9)  # fmt: skip
     course = [(stage.at(0.0), 0.26 * span, reach), (stage.at(0.76), 0.24 * span, stage.rest)]
     track = movements(times, stage.rest, course, stage.lag_s)
@@ -345,7 +344,7 @@ def whisper(stage: Stage) -> Performance:
         pitch = 0.5 * (low + high)
         reached = head_place(stage.measures, bent_by(pitch))[0] < near_m
         low, high = (pitch, high) if reached else (low, pitch)
-    bent = pose(bent_by(low), side=side, reach=1.0, hand=(0.42, 0.1, 0.08), elbow_out=OUTWARD * 0.8,
+    bent = pose(bent_by(low), side=side, reach=1.0, hand=(0.42, 0.1, 0.08), elbow_out=0.8,
                 palm=(0.1, -1.0, 0.1), fist=0.15, wrist_bend=0.1)  # fmt: skip
     course = [(stage.at(0.0), 0.28 * span, bent), (stage.at(0.74), 0.26 * span, stage.rest)]
     track = movements(times, stage.rest, course, stage.lag_s)
@@ -468,7 +467,7 @@ def hold_hands(stage: Stage) -> Performance:
     place[:, 0] += values["swing_m"] * swing * going
     place[:, 1] = 0.5 * stage.other.left_m - 0.018 * sign
     place[:, 2] = lowest + 0.02 + 0.3 * values["swing_m"] * (1.0 - np.cos(2.0 * swing)) * going
-    track = pose(track, side=inner, reach=1.0, hand=(0.05, 0.4, -0.9), elbow_out=OUTWARD * 0.5,
+    track = pose(track, side=inner, reach=1.0, hand=(0.05, 0.4, -0.9), elbow_out=0.5,
                  palm=(0.0, 1.0, -0.2), fist=0.8, wrist_bend=0.0)  # fmt: skip
     glance = values["glance"] * envelope(times, stage.at(0.3), stage.at(0.8), 0.4)
     add(track, "head", sign * glance, index=2)
@@ -493,9 +492,9 @@ def support_somebody(stage: Stage) -> Performance:
     arm[:, 0] = forward + front_m(theirs) + 0.2
     arm[:, 1] = stage.other.left_m - 0.5 * sign * theirs.shoulder_half_m
     arm[:, 2] = shoulder_height_m(theirs) - 0.66 * theirs.arm_m
-    track = pose(track, side=inner, reach=1.0, hand=(-0.2, 0.8, -0.3), elbow_out=OUTWARD * 0.9,
+    track = pose(track, side=inner, reach=1.0, hand=(-0.2, 0.8, -0.3), elbow_out=0.9,
                  palm=(1.0, 0.0, 0.0), fist=0.2)  # fmt: skip
-    track = pose(track, side=1 - inner, reach=1.0, hand=(0.6, -0.5, -0.45), elbow_out=OUTWARD * 0.4,
+    track = pose(track, side=1 - inner, reach=1.0, hand=(0.6, -0.5, -0.45), elbow_out=0.4,
                  palm=(-0.2, -0.4, 1.0), fist=0.5)  # fmt: skip
     add(track, "head", sign * values["care"], index=2)
     return Performance(track=track, palms=palms(stage, {inner: back, 1 - inner: arm}))
@@ -507,7 +506,7 @@ def be_supported(stage: Stage) -> Performance:
     inner = inner_side(stage)
     sign = sign_of(inner)
     bent = leaned(stage, upright(stage.rest), values["bent"], look=0.15)
-    bent = pose(bent, side=inner, reach=1.0, hand=(0.5, 0.14, -0.62), elbow_out=OUTWARD * 0.4,
+    bent = pose(bent, side=inner, reach=1.0, hand=(0.5, 0.14, -0.62), elbow_out=0.4,
                 palm=(0.0, -0.6, -0.8), fist=0.5)  # fmt: skip
     track = np.repeat(bent[None], times.size, axis=0)
     gait = stroll(stage, 0.55 * step_m(stage))
@@ -535,10 +534,10 @@ def carry_together(stage: Stage) -> Performance:
     bend = values["bend"]
     low = pose(leaned(stage, stage.rest, bend, look=0.1),
                pelvis=(-0.28 * bend, 0.0, -values["knees"]), reach=1.0,
-               hand=((0.8, 0.2, -0.5),) * 2, elbow_out=OUTWARD * 0.3, palm=((0.6, -0.7, 0.4),) * 2,
+               hand=((0.8, 0.2, -0.5),) * 2, elbow_out=0.3, palm=((0.6, -0.7, 0.4),) * 2,
                fist=0.4)  # fmt: skip
     up = pose(leaned(stage, stage.rest, -0.05), pelvis=(-0.05, 0.0, -0.01), reach=1.0,
-              hand=((0.6, 0.2, -0.6),) * 2, elbow_out=OUTWARD * 0.3, palm=((0.6, -0.7, 0.4),) * 2,
+              hand=((0.6, 0.2, -0.6),) * 2, elbow_out=0.3, palm=((0.6, -0.7, 0.4),) * 2,
               fist=0.4)  # fmt: skip
     course = [
         (stage.at(0.0), 0.32 * span, low),
@@ -592,11 +591,11 @@ def _shape_shown(stage: Stage, which: str) -> Performance:
     values, times, span = stage.values, stage.times_s, stage.window_s
     curl = (1.5, -0.05, 0.65)[round(values[which])]
     ready = pose(leaned(stage, stage.rest, 0.08, look=0.15), side=LEFT, reach=1.0,
-                 hand=(0.5, -0.02, -0.5), elbow_out=OUTWARD * 0.5, palm=(0.0, 0.0, 1.0),
+                 hand=(0.5, -0.02, -0.5), elbow_out=0.5, palm=(0.0, 0.0, 1.0),
                  fist=0.05)  # fmt: skip
     low = values["height"]
     ready = pose(ready, side=RIGHT, reach=1.0, hand=(0.56, 0.02, low + 0.05),
-                 elbow_out=OUTWARD * 0.5, palm=(0.0, -1.0, 0.0), fist=1.5)  # fmt: skip
+                 elbow_out=0.5, palm=(0.0, -1.0, 0.0), fist=1.5)  # fmt: skip
     shown = pose(ready, side=RIGHT, hand=(0.72, 0.06, low - 0.08), fist=curl,
                  palm=(0.0, -0.6, -0.8))  # fmt: skip
     course = [
@@ -615,10 +614,10 @@ def _shape_shown(stage: Stage, which: str) -> Performance:
 def take_photo_of_person(stage: Stage) -> Performance:
     """Holds a telephone up in both hands at the other."""
     values, side, times = stage.values, stage.side, stage.times_s
-    low = pose(stage.rest, side=side, reach=1.0, hand=(0.48, 0.28, -0.5), elbow_out=OUTWARD * 0.3,
+    low = pose(stage.rest, side=side, reach=1.0, hand=(0.48, 0.28, -0.5), elbow_out=0.3,
                palm=(-0.5, -0.8, 0.5), fist=0.9)  # fmt: skip
     aim = pose(low, reach=1.0, hand=((0.62, 0.12, values["height"]),) * 2, fist=0.4,
-               elbow_out=OUTWARD * values["elbow_out"], palm=((-0.8, -0.6, 0.1),) * 2,
+               elbow_out=values["elbow_out"], palm=((-0.8, -0.6, 0.1),) * 2,
                pelvis=(-0.02, 0.0, -0.01 - values["crouch"]),
                spine=channel(stage.rest, "spine") + np.array([0.0, 0.12, 0.0]))  # fmt: skip
     if values["one_hand"] > 0.5:
@@ -635,10 +634,10 @@ def strike_a_pose(stage: Stage) -> Performance:
     manner = round(values["pose"])
     posed = pose(upright(stage.rest), head=(0.1, -0.03, 0.0))
     if manner == 0:  # two fingers up beside the face
-        posed = pose(posed, side=RIGHT, reach=1.0, hand=(0.42, 0.45, 0.2), elbow_out=OUTWARD * 0.3,
+        posed = pose(posed, side=RIGHT, reach=1.0, hand=(0.42, 0.45, 0.2), elbow_out=0.3,
                      palm=(1.0, 0.0, 0.0), fist=0.6)  # fmt: skip
     elif manner == 1:
-        posed = pose(posed, side=LEFT, reach=1.0, hand=(0.0, 0.36, -0.82), elbow_out=OUTWARD * 1.45,
+        posed = pose(posed, side=LEFT, reach=1.0, hand=(0.0, 0.36, -0.82), elbow_out=1.45,
                      palm=(0.2, -1.0, -0.3), fist=0.5, turn=(0.05, 0.0, 0.2),
                      pelvis=(0.0, 0.06, -0.01))  # fmt: skip
     elif manner == 2:
@@ -670,9 +669,9 @@ def _dance(stage: Stage, *, lead: bool) -> Performance:
     sway = np.sin(math.pi * rate * beat) * going  # +1: towards the joined hands
     wide_m = values["sway"] * min(mine.leg_m, theirs.leg_m)
     base = pose(upright(stage.rest), pelvis=(0.0, 0.0, -0.02))
-    base = pose(base, side=joined, reach=1.0, hand=(0.5, 0.7, 0.1), elbow_out=OUTWARD * 0.5,
+    base = pose(base, side=joined, reach=1.0, hand=(0.5, 0.7, 0.1), elbow_out=0.5,
                 palm=(1.0, 0.0, 0.2), fist=0.6)  # fmt: skip
-    base = pose(base, side=other, reach=1.0, hand=(0.8, 0.0, -0.2), elbow_out=OUTWARD * 1.1,
+    base = pose(base, side=other, reach=1.0, hand=(0.8, 0.0, -0.2), elbow_out=1.1,
                 palm=(-0.3, -1.0, 0.0) if lead else (0.2, -0.4, -1.0), fist=0.1)  # fmt: skip
     track = np.repeat(base[None], times.size, axis=0)
     add(track, "pelvis", sign * wide_m * sway / mine.leg_m, index=1)

@@ -17,7 +17,6 @@ from understudy.motion.actions import (
 )
 from understudy.motion.holding import Held
 from understudy.motion.posture import Measures, PalmGoals, Value, add, channel, pose
-from understudy.motion.programs.drawing import OUTWARD
 from understudy.motion.programs.meeting import (
     ACTOR,
     CLOSENESS,
@@ -88,13 +87,13 @@ def punch_person(stage: Stage) -> Performance:
     place = stage.other.here(blow_target(stage, AIMS[round(values["aim"])]))
     far = lunge(stage.measures, place, 0.1)
     guard = pose(leaned(stage, stage.rest, 0.1), reach=1.0,
-                 hand=((0.46, 0.16, values["guard"]),) * 2, elbow_out=OUTWARD * 0.3,
+                 hand=((0.46, 0.16, values["guard"]),) * 2, elbow_out=0.3,
                  palm=((-0.2, -1.0, 0.0),) * 2, fist=1.5, wrist_bend=0.0)  # fmt: skip
     drawn = pose(leaned(stage, guard, 0.0, twist=sign * values["wind_up"]), side=side,
-                 hand=(values["draw"], 0.42, values["guard"] - 0.1), elbow_out=OUTWARD * 1.0,
+                 hand=(values["draw"], 0.42, values["guard"] - 0.1), elbow_out=1.0,
                  palm=(0.0, -0.6, -0.8))  # fmt: skip
     struck = pose(leaned(stage, guard, 0.22, twist=-0.8 * sign * values["wind_up"], look=-0.1),
-                  side=side, hand=(0.8, 0.0, 0.1), elbow_out=OUTWARD * 0.7,
+                  side=side, hand=(0.8, 0.0, 0.1), elbow_out=0.7,
                   palm=(0.0, -0.3, -1.0), fist=1.5)  # fmt: skip
     course = [
         (stage.at(0.0), 0.3 * span, drawn),
@@ -130,7 +129,7 @@ def slap_person(stage: Stage) -> Performance:
     place = stage.other.here(cheek)
     far = lunge(stage.measures, place, 0.08)
     away = pose(leaned(stage, stage.rest, 0.0, twist=sign * values["wind_up"]), side=side,
-                reach=1.0, hand=(0.3, values["wide"], 0.1), elbow_out=OUTWARD * 0.8,
+                reach=1.0, hand=(0.3, values["wide"], 0.1), elbow_out=0.8,
                 palm=(0.6, -1.0, 0.0), fist=0.05, wrist_bend=-0.2)  # fmt: skip
     hit = pose(leaned(stage, away, 0.15, twist=-0.7 * sign * values["wind_up"]), side=side,
                hand=(0.8, 0.1, 0.15), palm=(0.1, -1.0, 0.0))  # fmt: skip
@@ -240,10 +239,10 @@ def push(stage: Stage) -> Performance:
     drawn, shoved = leaned(stage, stage.rest, -0.05), leaned(stage, stage.rest, 0.4, look=-0.1)
     for side in hands:
         drawn = pose(drawn, side=side, reach=1.0, hand=(0.32, 0.22, -0.15),
-                     elbow_out=OUTWARD * 0.5, palm=(0.4, -0.6, -0.6), fist=0.1,
+                     elbow_out=0.5, palm=(0.4, -0.6, -0.6), fist=0.1,
                      wrist_bend=-0.6)  # fmt: skip
         shoved = pose(shoved, side=side, reach=1.0, hand=(0.7, 0.14, -0.05),
-                      elbow_out=OUTWARD, palm=(0.2, -0.5, -0.8), fist=0.05,
+                      elbow_out=1.0, palm=(0.2, -0.5, -0.8), fist=0.05,
                       wrist_bend=-0.8)  # fmt: skip
         places[:, side] = chest + np.array([0.0, sign_of(side) * 0.55 * theirs.shoulder_half_m, 0])
     far = max(lunge(stage.measures, chest, 0.05), values["lunge"])
@@ -316,10 +315,10 @@ def touch_pocket(stage: Stage) -> Performance:
     low = max(0.0, shoulder_height_m(stage.measures) - float(pocket[2]))
     bend = float(np.clip(0.15 + 0.7 * (low - 0.75 * stage.measures.arm_m), 0.1, 0.7))
     reach = pose(leaned(stage, stage.rest, bend, look=0.25), side=side, reach=1.0,
-                 hand=(0.75, 0.2, -0.6), elbow_out=OUTWARD * 0.4, palm=(0.2, -1.0, -0.2), fist=0.3,
+                 hand=(0.75, 0.2, -0.6), elbow_out=0.4, palm=(0.2, -1.0, -0.2), fist=0.3,
                  pelvis=(-0.1 * bend, 0.0, -0.02))  # fmt: skip
     aside = pose(leaned(stage, stage.rest, -0.05, look=0.0), side=side, reach=1.0,
-                 hand=(0.3, 0.35, -0.65), elbow_out=OUTWARD * 0.5, palm=(0.0, -1.0, 0.0),
+                 hand=(0.3, 0.35, -0.65), elbow_out=0.5, palm=(0.0, -1.0, 0.0),
                  fist=1.3)  # fmt: skip
     looked = pose(stage.rest, head=channel(stage.rest, "head") + np.array([0, 0, values["look"]]))
     course = [
@@ -343,7 +342,7 @@ def wait_unaware(stage: Stage) -> Performance:
     notices = values["notices"] > 0.5
     felt = still if not notices else pose(
         leaned(stage, still, 0.0, twist=0.5 * sign), side=side, reach=1.0,
-        hand=(-0.05, 0.42, -0.95), elbow_out=OUTWARD * 1.0, palm=(0.2, -1.0, 0.0), fist=0.3,
+        hand=(-0.05, 0.42, -0.95), elbow_out=1.0, palm=(0.2, -1.0, 0.0), fist=0.3,
         head=channel(still, "head") + np.array([0.0, 0.2, 0.7 * sign]))  # fmt: skip
     course = [(stage.start_s - 0.6, 0.6, still), (stage.at(0.74), 0.26 * span, felt)]
     return Performance(track=movements(stage.times_s, stage.rest, course, 0.0))
@@ -377,7 +376,7 @@ def grab_stuff(stage: Stage) -> Performance:
     path = snatched_path(stage, as_owner=False)
     far = max(lunge(stage.measures, path[0], 0.05), 0.15)
     out = pose(leaned(stage, stage.rest, 0.25), side=side, reach=1.0, hand=(0.8, 0.05, -0.4),
-               elbow_out=OUTWARD * 0.5, palm=(0.1, -1.0, -0.2), fist=0.2)  # fmt: skip
+               elbow_out=0.5, palm=(0.1, -1.0, -0.2), fist=0.2)  # fmt: skip
     gripped = pose(out, side=side, fist=1.1)
     away = pose(leaned(stage, gripped, -0.1, twist=sign_of(side) * values["turn_away"]),
                 side=side, hand=(0.4, 0.3, -0.4))  # fmt: skip
@@ -399,7 +398,7 @@ def lose_stuff(stage: Stage) -> Performance:
     path = snatched_path(stage, as_owner=True)
     offset = np.array([-0.05, sign_of(mine) * 0.01, -0.02])
     holding = pose(upright(stage.rest), side=mine, reach=1.0, hand=(0.55, 0.05, -0.6),
-                   elbow_out=OUTWARD * 0.4, palm=(0.2, -1.0, 0.2), fist=0.9,
+                   elbow_out=0.4, palm=(0.2, -1.0, 0.2), fist=0.9,
                    head=channel(stage.rest, "head")
                    + np.array([0.0, values["nod"], 0.0]))  # fmt: skip
     after = pose(leaned(stage, holding, 0.3, look=-0.1), side=mine, hand=(0.9, 0.1, -0.1),

@@ -15,7 +15,6 @@ from understudy.motion.actions import (
     Uniform,
 )
 from understudy.motion.posture import PalmGoals, channel, pose
-from understudy.motion.programs.drawing import OUTWARD
 from understudy.motion.programs.meeting import (
     ACTOR,
     CLOSENESS,
@@ -41,7 +40,7 @@ def shake_hands(stage: Stage) -> Performance:
         side=RIGHT,
         reach=1.0,
         hand=(0.6, 0.1, -0.5),
-        elbow_out=OUTWARD * 0.15,
+        elbow_out=0.15,
         palm=(0.15, -1.0, 0.0),
         fist=0.5,
         wrist_bend=0.0,
@@ -80,7 +79,7 @@ def high_five(stage: Stage) -> Performance:
         side=RIGHT,
         reach=1.0,
         hand=(values["wind_up"], 0.3, 0.4),
-        elbow_out=OUTWARD * 0.9,
+        elbow_out=0.9,
         palm=(0.7, 0.0, -0.7),
         fist=0.0,
         wrist_bend=-0.4,
@@ -120,13 +119,13 @@ def hug(stage: Stage) -> Performance:
         close,
         reach=1.0,
         hand=((0.7, 0.62, -0.15), (0.7, 0.62, 0.05)),
-        elbow_out=OUTWARD * 1.3,
+        elbow_out=1.3,
         palm=((0.2, -1.0, 0.0),) * 2,
         fist=0.2,
     )
     # The arms open before one steps back: they would pass through the other.
     parted = pose(
-        stage.rest, reach=1.0, hand=((0.55, 0.6, -0.3),) * 2, elbow_out=OUTWARD * 1.1, fist=0.2,
+        stage.rest, reach=1.0, hand=((0.55, 0.6, -0.3),) * 2, elbow_out=1.1, fist=0.2,
         palm=((0.2, -1.0, 0.0),) * 2,
     )  # fmt: skip
     course = [

@@ -21,7 +21,6 @@ from understudy.motion.actions import (
 from understudy.motion.holding import Held
 from understudy.motion.kinematics import turn_about
 from understudy.motion.posture import add, channel, pose
-from understudy.motion.programs.drawing import OUTWARD
 from understudy.motion.programs.handling import SEATED, at_work, chest, hands_to, palms, sit
 from understudy.motion.programs.meeting import ELBOWS_BACK, head_of, upright
 from understudy.motion.timing import minimum_jerk, movements, oscillator, ramp
@@ -31,7 +30,7 @@ Triple = tuple[float, float, float]
 
 def carried(stage: Stage, side: int) -> np.ndarray:
     """Returns a posture with a small thing in a hand before the belly."""
-    return pose(stage.rest, side=side, reach=1.0, hand=(0.48, 0.28, -0.5), elbow_out=0.3,
+    return pose(stage.rest, side=side, reach=1.0, hand=(0.48, 0.28, -0.5), elbow_out=-0.3,
                 palm=(0.0, -1.0, 0.1), fist=1.1)  # fmt: skip
 
 
@@ -51,7 +50,7 @@ def brush_teeth(stage: Stage) -> Performance:
     values, side = stage.values, stage.side
     mouth = nodded(stage, carried(stage, side), values["nod"])
     mouth = pose(mouth, side=side, hand=(values["distance"], 0.2, values["height"]),
-                 elbow_out=values["elbow_out"], palm=(-0.2, -1.0, -0.1))  # fmt: skip
+                 elbow_out=-values["elbow_out"], palm=(-0.2, -1.0, -0.1))  # fmt: skip
     track, _, busy = at_work(stage, mouth, carried(stage, side))
     rub(stage, track, side, busy, (0.01, values["stroke"], 0.4 * values["stroke"]))
     return Performance(track=track, held=(Held(kind="toothbrush", side=side),))
@@ -62,10 +61,10 @@ def brush_hair(stage: Stage) -> Performance:
     values, side = stage.values, stage.side
     sign = 1.0 if side == LEFT else -1.0
     crown = nodded(stage, carried(stage, side), 0.0, -0.2 * sign)
-    crown = pose(crown, side=side, hand=(values["forward"], 0.32, 0.62), elbow_out=1.2,
+    crown = pose(crown, side=side, hand=(values["forward"], 0.32, 0.62), elbow_out=-1.2,
                  palm=(-0.3, -1.0, -0.4))  # fmt: skip
     low = pose(crown, side=side, hand=(values["forward"] - 0.04, 0.46, values["low"]),
-               elbow_out=0.9, palm=(-0.3, -1.0, 0.0))  # fmt: skip
+               elbow_out=-0.9, palm=(-0.3, -1.0, 0.0))  # fmt: skip
     count = max(1, round(stage.window_s * values["tempo"] / values["stroke_s"] - 0.5))
     part = stage.window_s / (2 * count + 1)
     course = []
@@ -82,7 +81,7 @@ def smoke(stage: Stage) -> Performance:
     values, side, span = stage.values, stage.side, stage.window_s
     low = pose(stage.rest, side=side, elbow=values["carry"], fist=0.5, palm=(0.0, -1.0, 0.1))
     mouth = pose(low, side=side, reach=1.0, hand=(values["distance"] - 0.05, 0.12, 0.02),
-                 elbow_out=values["elbow_out"], palm=(-1.0, -0.4, 0.0), fist=0.3)  # fmt: skip
+                 elbow_out=-values["elbow_out"], palm=(-1.0, -0.4, 0.0), fist=0.3)  # fmt: skip
     away = pose(mouth, side=side, hand=(0.5, 0.4, -0.2), palm=(-0.4, -1.0, 0.0))
     blown = nodded(stage, away, -values["blow"])
     course = [
@@ -102,7 +101,7 @@ def phone_call(stage: Stage) -> Performance:
     sign = 1.0 if side == LEFT else -1.0
     low = nodded(stage, carried(stage, side), 0.25)
     ear = pose(low, side=side, hand=(values["forward"], 0.29, values["height"]),
-               elbow_out=values["elbow_out"], palm=(-0.1, -1.0, 0.0), fist=0.4)  # fmt: skip
+               elbow_out=-values["elbow_out"], palm=(-0.1, -1.0, 0.0), fist=0.4)  # fmt: skip
     tilted = channel(stage.rest, "head") + np.array([-0.12 * sign, 0.05, 0.0])
     ear = pose(ear, head=tilted)
     track, _, busy = at_work(stage, ear, low)
@@ -118,10 +117,10 @@ def text_on_phone(stage: Stage) -> Performance:
     low = pose(stage.rest, side=side, elbow=0.6, fist=0.6, palm=(0.0, -1.0, 0.1))
     read = nodded(stage, low, values["nod"])
     read = pose(read, side=side, reach=1.0, hand=(values["forward"], 0.1, values["height"]),
-                elbow_out=0.3, palm=(-0.6, -0.2, 1.0), fist=0.6)  # fmt: skip
+                elbow_out=-0.3, palm=(-0.6, -0.2, 1.0), fist=0.6)  # fmt: skip
     two = values["hands"] > 0.5
     if two:
-        read = pose(read, side=1 - side, reach=1.0, elbow_out=0.4, fist=0.7,
+        read = pose(read, side=1 - side, reach=1.0, elbow_out=-0.4, fist=0.7,
                     hand=(values["forward"] - 0.04, 0.16, values["height"] - 0.02),
                     palm=(-0.4, -1.0, 0.5))  # fmt: skip
     track, _, busy = at_work(stage, read, low)
@@ -138,7 +137,7 @@ def take_photo(stage: Stage) -> Performance:
     values, side = stage.values, stage.side
     low = pose(carried(stage, side), side=side, palm=(-0.5, -0.8, 0.5))
     aim = pose(low, reach=1.0, hand=((values["distance"], 0.13, values["height"]),) * 2,
-               elbow_out=values["elbow_out"], palm=((-0.7, -1.0, 0.0),) * 2, fist=0.3)  # fmt: skip
+               elbow_out=-values["elbow_out"], palm=((-0.7, -1.0, 0.0),) * 2, fist=0.3)  # fmt: skip
     aim = pose(aim, head=channel(stage.rest, "head") * np.array([1.0, 0.3, 0.2]),
                pelvis=(-0.02, 0.0, -0.01 - values["crouch"]),
                spine=channel(stage.rest, "spine") + np.array([0.0, 0.1, 0.0]))  # fmt: skip
@@ -153,9 +152,9 @@ def check_watch(stage: Stage) -> Performance:
     sign = 1.0 if side == LEFT else -1.0
     look = nodded(stage, stage.rest, values["nod"], 0.15 * sign)
     look = pose(look, side=side, reach=1.0, hand=(0.5, values["across"], values["height"]),
-                elbow_out=values["elbow_out"], palm=(0.5, 0.0, -1.0), fist=0.9)  # fmt: skip
+                elbow_out=-values["elbow_out"], palm=(0.5, 0.0, -1.0), fist=0.9)  # fmt: skip
     if values["sleeve"] > 0.5:
-        look = pose(look, side=1 - side, reach=1.0, elbow_out=0.4, fist=0.7,
+        look = pose(look, side=1 - side, reach=1.0, elbow_out=-0.4, fist=0.7,
                     palm=(-0.3, -0.6, -1.0),
                     hand=(0.62, 0.02, values["height"] + 0.02))  # fmt: skip
     course = [(stage.at(0.0), 0.35 * span, look), (stage.at(0.66), 0.34 * span, stage.rest)]
@@ -168,7 +167,7 @@ def jacket_arm(stage: Stage, base: np.ndarray, side: int, back: float) -> np.nda
     arm = pose(base, side=side, reach=0.0, arm_raise=0.5 + 0.3 * stage.values["wide"],
                arm_side=1.3, arm_swing=-back, arm_hang=0.3, elbow=0.3,
                palm=(-0.6, -0.8, 0.0), fist=0.9)  # fmt: skip
-    arm = pose(arm, side=1 - side, reach=1.0, hand=(0.4, -0.22, 0.0), elbow_out=0.7,
+    arm = pose(arm, side=1 - side, reach=1.0, hand=(0.4, -0.22, 0.0), elbow_out=-0.7,
                palm=(-1.0, 0.0, -0.3), fist=1.0)  # fmt: skip
     twist = np.array([0.0, 0.05, 0.35 * sign])
     return pose(arm, spine=channel(stage.rest, "spine") + twist,
@@ -207,14 +206,14 @@ def jacket(stage: Stage, on: bool) -> Performance:
     values, side, span, times = stage.values, stage.side, stage.window_s, stage.times_s
     first = jacket_arm(stage, stage.rest, 1 - side, values["back"])
     second = jacket_arm(stage, stage.rest, side, values["back"])
-    front = pose(stage.rest, reach=1.0, hand=((0.38, 0.18, -0.1),) * 2, elbow_out=OUTWARD * 0.7,
+    front = pose(stage.rest, reach=1.0, hand=((0.38, 0.18, -0.1),) * 2, elbow_out=0.7,
                  fist=1.0, palm=((-1.0, -0.3, 0.0),) * 2)  # fmt: skip
     down = pose(front, hand=((0.38, 0.16, -0.42),) * 2)
-    shed = pose(front, hand=((0.36, 0.36, -0.1),) * 2, elbow_out=OUTWARD * 0.9)
+    shed = pose(front, hand=((0.36, 0.36, -0.1),) * 2, elbow_out=0.9)
     shown = nodded(stage, stage.rest, 0.3)
-    shown = pose(shown, side=side, reach=1.0, hand=(0.6, 0.15, -0.15), elbow_out=OUTWARD * 0.6,
+    shown = pose(shown, side=side, reach=1.0, hand=(0.6, 0.15, -0.15), elbow_out=0.6,
                  palm=(0.0, -0.6, -0.6), fist=1.2)  # fmt: skip
-    swung = pose(shown, side=side, hand=(0.15, 0.5, 0.05), elbow_out=OUTWARD * 1.2,
+    swung = pose(shown, side=side, hand=(0.15, 0.5, 0.05), elbow_out=1.2,
                  spine=channel(first, "spine"), head=channel(first, "head"))  # fmt: skip
     if on:
         course = [
@@ -270,10 +269,10 @@ def take_off_jacket(stage: Stage) -> Performance:
 def hat_course(stage: Stage, on: bool) -> Performance:
     """Moves a hat between belly and crown with both hands at its rim."""
     values, span = stage.values, stage.window_s
-    low = pose(stage.rest, reach=1.0, hand=((0.5, 0.2, -0.45),) * 2, elbow_out=0.3,
+    low = pose(stage.rest, reach=1.0, hand=((0.5, 0.2, -0.45),) * 2, elbow_out=-0.3,
                palm=((0.0, -1.0, 0.2),) * 2, fist=0.4)  # fmt: skip
     top = pose(low, hand=((values["forward"], 0.27, values["height"]),) * 2,
-               elbow_out=values["elbow_out"], palm=((0.0, -1.0, -0.1),) * 2)  # fmt: skip
+               elbow_out=-values["elbow_out"], palm=((0.0, -1.0, -0.1),) * 2)  # fmt: skip
     above = pose(top, hand=((values["forward"] + 0.12, 0.27, values["height"] + 0.2),) * 2)
     if on:
         course = [
@@ -312,7 +311,7 @@ def put_on_shoe(stage: Stage) -> Performance:
     outward = sign * (measures.stance_m + foot[1] * measures.leg_m)
     ankle = np.array([foot[0] * measures.leg_m, outward, 2.2 * measures.ankle_height_m])
     gap = np.array([0.0, 0.08, 0.0])
-    down = hands_to(stage, down, {LEFT: ankle + gap, RIGHT: ankle - gap}, elbow_out=0.5)
+    down = hands_to(stage, down, {LEFT: ankle + gap, RIGHT: ankle - gap}, elbow_out=-0.5)
     down = pose(down, palm=((0.2, -1.0, 0.2),) * 2, fist=0.8)
     track, _, busy = at_work(stage, down, base, rise_s=0.9)
     rub(stage, track, LEFT, busy, (values["tug"], 0.02, 0.6 * values["tug"]))
@@ -325,10 +324,10 @@ def shave(stage: Stage) -> Performance:
     values, side = stage.values, stage.side
     sign = 1.0 if side == LEFT else -1.0
     cheek = nodded(stage, carried(stage, side), -values["lift"], -0.35 * sign)
-    cheek = pose(cheek, side=side, hand=(values["distance"], 0.26, 0.0), elbow_out=0.8,
+    cheek = pose(cheek, side=side, hand=(values["distance"], 0.26, 0.0), elbow_out=-0.8,
                  palm=(-0.3, -1.0, 0.0))  # fmt: skip
     if values["stretch"] > 0.5:
-        cheek = pose(cheek, side=1 - side, reach=1.0, hand=(0.32, 0.2, 0.02), elbow_out=0.7,
+        cheek = pose(cheek, side=1 - side, reach=1.0, hand=(0.32, 0.2, 0.02), elbow_out=-0.7,
                      palm=(-0.4, -1.0, 0.0), fist=0.2)  # fmt: skip
     track, _, busy = at_work(stage, cheek, carried(stage, side))
     rub(stage, track, side, busy, (0.02, 0.02, values["stroke"]))
@@ -346,9 +345,9 @@ def apply_makeup(stage: Stage) -> Performance:
     """A small brush dabs at cheek or eye, the other hand holds a mirror before the face."""
     values, side = stage.values, stage.side
     low = pose(carried(stage, side), side=1 - side, reach=1.0, hand=(0.5, 0.26, -0.4),
-               elbow_out=0.3, palm=(-1.0, -0.3, 0.1), fist=0.6)  # fmt: skip
+               elbow_out=-0.3, palm=(-1.0, -0.3, 0.1), fist=0.6)  # fmt: skip
     face = pose(low, side=1 - side, hand=(0.72, 0.12, values["mirror"]), palm=(-1.0, -0.2, 0.0))
-    face = pose(face, side=side, hand=(values["distance"], 0.26, values["height"]), elbow_out=0.8,
+    face = pose(face, side=side, hand=(values["distance"], 0.26, values["height"]), elbow_out=-0.8,
                 palm=(-0.4, -1.0, 0.0))  # fmt: skip
     track, _, busy = at_work(stage, face, low)
     rub(stage, track, side, busy, (0.03, 0.02, values["stroke"]))
@@ -371,7 +370,7 @@ def put_on_glasses(stage: Stage) -> Performance:
     head = head_of(stage.measures)
     first = nodded(stage, stage.rest, 0.4)
     first = pose(first, reach=1.0, hand=((0.55, 0.12, -0.3),) * 2,
-                 elbow_out=OUTWARD * 0.4, palm=((-0.5, -1.0, 0.0),) * 2, fist=0.8)  # fmt: skip
+                 elbow_out=0.4, palm=((-0.5, -1.0, 0.0),) * 2, fist=0.8)  # fmt: skip
     straight = pose(upright(first), head=(0.0, values["chin"], 0.0))
     # Wrists are a hand below and before the glasses' arms.
     face = head.centre_m + np.array([head.front_m, 0.0, -0.02 + values["height"]])
@@ -381,7 +380,7 @@ def put_on_glasses(stage: Stage) -> Performance:
             side: face + np.array([away_m, sign * 0.1, 0.0])
             for side, sign in ((LEFT, 1.0), (RIGHT, -1.0))
         }
-        reached = hands_to(stage, straight, places, elbow_out=OUTWARD * values["elbow_out"])
+        reached = hands_to(stage, straight, places, elbow_out=values["elbow_out"])
         return pose(reached, palm=((-0.2, -1.0, 0.0),) * 2)
 
     course = [

@@ -55,7 +55,7 @@ def seated(stage: Stage) -> tuple[np.ndarray, np.ndarray, Prop]:
             sitting,
             reach=1.0,
             hand=((0.55, inward, -0.72),) * 2,
-            elbow_out=0.5,
+            elbow_out=-0.5,
             palm=((0.1, -0.2, -1.0),) * 2,
             wrist_bend=0.1,
         )

@@ -22,7 +22,7 @@ from understudy.motion.actions import (
     Uniform,
 )
 from understudy.motion.posture import add, channel, pose
-from understudy.motion.programs.drawing import DRAWING, OUTWARD, strokes
+from understudy.motion.programs.drawing import DRAWING, strokes
 from understudy.motion.timing import envelope, movements, oscillator
 
 BOTH = (LEFT, RIGHT)
@@ -41,7 +41,7 @@ def hand_at(
     wrist: float = 0.0,
 ) -> np.ndarray:
     """Returns a posture with one hand at a place; `elbow` is how far out the elbow points."""
-    return pose(base, side=side, reach=1.0, hand=place, elbow_out=OUTWARD * elbow, palm=palm,
+    return pose(base, side=side, reach=1.0, hand=place, elbow_out=elbow, palm=palm,
                 fist=fist, wrist_bend=wrist, wrist_tilt=0.0, elbow=1.3, arm_raise=0.6,
                 arm_side=0.6)  # fmt: skip
 

@@ -19,7 +19,7 @@ from understudy.motion.holding import OBJECTS, Held
 from understudy.motion.kinematics import SIDE_SIGN
 from understudy.motion.posture import PalmGoals, add, channel, pose
 from understudy.motion.programs.exercise import hold_arms, step
-from understudy.motion.programs.floor_exercise import OUTWARD, over_toes, trunk_m
+from understudy.motion.programs.floor_exercise import over_toes, trunk_m
 from understudy.motion.programs.locomotion import START
 from understudy.motion.timing import envelope, minimum_jerk, movements, oscillator
 
@@ -58,7 +58,7 @@ def repeated(
 def arms_held(base: np.ndarray, manner: int) -> np.ndarray:
     """Returns a posture with the arms as `exercise.ARMS` names them, elbows away from the trunk."""
     held = hold_arms(base, manner)
-    return pose(held, elbow_out=OUTWARD * 1.15) if manner in (1, 3) else held
+    return pose(held, elbow_out=1.15) if manner in (1, 3) else held
 
 
 def run_in_place(stage: Stage, ahead: float, pitch_rad: float) -> np.ndarray:
@@ -324,7 +324,7 @@ def shoulder_press(stage: Stage) -> Performance:
         stage.rest,
         reach=1.0,
         hand=((0.14, values["apart"], values["low"]),) * 2,
-        elbow_out=OUTWARD * values["elbows_out"],
+        elbow_out=values["elbows_out"],
         palm=(1.0, -0.3, 0.0),
         fist=1.2,
         wrist_bend=0.0,
@@ -332,12 +332,12 @@ def shoulder_press(stage: Stage) -> Performance:
         arm_side=1.2,
         elbow=2.0,
     )
-    up = pose(ready, hand=((0.1, values["apart"] - 0.14, 0.98),) * 2, elbow_out=OUTWARD * 0.9)
+    up = pose(ready, hand=((0.1, values["apart"] - 0.14, 0.98),) * 2, elbow_out=0.9)
     peaks = [up]
     if round(values["manner"]) == 1:
         peaks = [
             pose(ready, side=side, hand=(0.1, values["apart"] - 0.1, 0.98),
-                 elbow_out=OUTWARD * 0.9)
+                 elbow_out=0.9)
             for side in (stage.side, 1 - stage.side)
         ]  # fmt: skip
     track = repeated(stage, ready, peaks, values["period_s"], 0.0)
@@ -421,7 +421,7 @@ def jump_rope(stage: Stage) -> Performance:
         arm_side=1.0,
         elbow=1.2,
         arm_hang=0.2,
-        elbow_out=OUTWARD * 0.4,
+        elbow_out=0.4,
         palm=(0.1, -1.0, 0.3),
         fist=1.2,
         pelvis=(0.0, 0.0, -0.02),
@@ -462,7 +462,7 @@ def tai_chi(stage: Stage) -> Performance:
         head=(0.0, 0.05, 0.0),
         knee_out=0.15,
         reach=1.0,
-        elbow_out=OUTWARD * 0.5,
+        elbow_out=0.5,
         fist=0.15,
         hand=((0.6, 0.2, -0.1),) * 2,
         palm=(0.3, -0.6, -0.5),

@@ -21,7 +21,6 @@ from understudy.motion.actions import (
 )
 from understudy.motion.holding import Held
 from understudy.motion.posture import add, channel, pose
-from understudy.motion.programs.drawing import OUTWARD
 from understudy.motion.programs.handling import (
     SEATED,
     SETTING,
@@ -72,7 +71,7 @@ def write(stage: Stage) -> Performance:
     x, high = paper.position_m[0], top.size_m[2] + 0.045
     pen = np.array([x - 0.06, 0.08 * sign, high + 0.03])
     other = np.array([x - 0.02, -0.17 * sign, high])
-    ready = hands_to(stage, base, {side: pen, 1 - side: other}, elbow_out=0.5)
+    ready = hands_to(stage, base, {side: pen, 1 - side: other}, elbow_out=-0.5)
     ready = pose(ready, side=side, palm=(0.1, -0.5, -1.0), fist=0.9, wrist_bend=0.2)
     ready = pose(ready, side=1 - side, palm=(0.1, 0.0, -1.0), fist=0.1)
     track, _, busy = at_work(stage, ready, ready)
@@ -94,7 +93,7 @@ def keys(
     stage: Stage, base: np.ndarray, places: dict[int, np.ndarray], lift_m: float
 ) -> tuple[np.ndarray, dict[int, np.ndarray]]:
     """Returns a track with both hands over keys, and their places going up and down in turn."""
-    ready = hands_to(stage, base, places, elbow_out=0.5)
+    ready = hands_to(stage, base, places, elbow_out=-0.5)
     ready = pose(ready, palm=((0.1, 0.0, -1.0),) * 2, fist=0.45, wrist_bend=0.0)
     track, _, busy = at_work(stage, ready, ready)
     goals = {}
@@ -147,7 +146,7 @@ def read_book(stage: Stage) -> Performance:
         base, chair = sit(stage)
         props = (chair,)
     reading = pose(base, reach=1.0, hand=((values["forward"], 0.19, values["height"]),) * 2,
-                   elbow_out=0.3, palm=((-0.5, -1.0, 0.3),) * 2, fist=0.5)  # fmt: skip
+                   elbow_out=-0.3, palm=((-0.5, -1.0, 0.3),) * 2, fist=0.5)  # fmt: skip
     reading = pose(reading, head=channel(stage.rest, "head") + np.array([0.0, values["nod"], 0.0]))
     track, _, busy = at_work(stage, reading, reading)
     add(track, "head", 0.06 * busy * oscillator(stage.times_s, stage.start_s, 0.6), index=2)
@@ -168,7 +167,7 @@ def hammer(stage: Stage) -> Performance:
     piece = Prop(kind="box", position_m=(x, 0.0, high), yaw_rad=0.2, size_m=(0.2, 0.3, 0.06))
     struck = np.array([x - 0.13, 0.14 * sign, high + 0.15])
     other = np.array([x - 0.06, -0.14 * sign, high + 0.1])
-    ready = hands_to(stage, work, {side: struck, 1 - side: other}, elbow_out=0.4)
+    ready = hands_to(stage, work, {side: struck, 1 - side: other}, elbow_out=-0.4)
     ready = pose(ready, side=side, palm=(0.0, -1.0, 0.0), fist=1.2, wrist_tilt=-0.35)
     ready = pose(ready, side=1 - side, palm=(0.0, -0.3, -1.0), fist=0.6)
     track, _, busy = at_work(stage, ready, ready)
@@ -193,7 +192,7 @@ def saw(stage: Stage) -> Performance:
                  size_m=(0.2, 0.9, 0.05))  # fmt: skip
     start = np.array([x - 0.34, 0.2 * sign, high + 0.14])
     other = np.array([x - 0.06, -0.1 * sign, high + 0.09])
-    ready = hands_to(stage, work, {side: start, 1 - side: other}, elbow_out=0.4)
+    ready = hands_to(stage, work, {side: start, 1 - side: other}, elbow_out=-0.4)
     ready = pose(ready, side=side, palm=(0.0, -1.0, 0.0), fist=1.2, wrist_tilt=-0.4)
     ready = pose(ready, side=1 - side, palm=(0.0, 0.0, -1.0), fist=0.1)
     track, _, busy = at_work(stage, ready, ready)
@@ -233,7 +232,7 @@ def paint_wall(stage: Stage) -> Performance:
     values, side, times = stage.values, stage.side, stage.times_s
     low = pose(stage.rest, side=side, elbow=1.0, palm=(0.0, -1.0, 0.1), fist=1.1)
     up = pose(low, side=side, reach=1.0, hand=(values["forward"], 0.25, values["height"]),
-              elbow_out=OUTWARD * 0.5, palm=(0.0, -1.0, -0.2), wrist_tilt=-0.1)  # fmt: skip
+              elbow_out=0.5, palm=(0.0, -1.0, -0.2), wrist_tilt=-0.1)  # fmt: skip
     track, _, busy = at_work(stage, up, low)
     stroke = wave(stage, -0.5 * np.pi) * busy
     across = busy * oscillator(times, stage.start_s, 0.2)
@@ -263,13 +262,13 @@ def screw(stage: Stage) -> Performance:
     piece = Prop(kind="box", position_m=(x, 0.0, high), yaw_rad=0.0, size_m=(0.12, 0.3, 0.16))
     place = np.array([x - 0.28, 0.06 * sign, high + 0.1])
     other = np.array([x - 0.02, -0.18 * sign, high + 0.1])
-    ready = hands_to(stage, work, {side: place, 1 - side: other}, elbow_out=0.7)
+    ready = hands_to(stage, work, {side: place, 1 - side: other}, elbow_out=-0.7)
     ready = pose(ready, side=side, palm=(0.0, -1.0, -0.6), fist=1.1)
     ready = pose(ready, side=1 - side, palm=(0.0, -1.0, -0.2), fist=0.5)
     track, _, busy = at_work(stage, ready, ready)
     channel(track, "palm")[:, side, 2] -= values["twist"] * wave(stage) * busy
     # The elbow swings out and the weight goes into each turn.
-    add(track, "elbow_out", OUTWARD * 0.3 * wave(stage) * busy, index=side)
+    add(track, "elbow_out", 0.3 * wave(stage) * busy, index=side)
     add(track, "spine", values["lean"] * (1.0 + wave(stage)) * busy, index=1)
     add(track, "wrist_tilt", 0.25 * wave(stage) * busy, index=side)
     held = Held(kind="screwdriver", side=side, grip="palm", size=1.2)
@@ -292,9 +291,9 @@ def leg_hands(stage: Stage, direction: float, settle: bool) -> Performance:
     x, high = top.position_m[0] - 0.14, top.size_m[2]
     low = np.array([x, -0.01 * sign, high + 0.3])
     upper = np.array([x - 0.01, 0.01 * sign, high + 0.43])
-    ready = hands_to(stage, work, {side: upper, 1 - side: low}, elbow_out=0.8)
-    ready = pose(ready, side=side, palm=(0.0, -1.0, 0.0), fist=1.1, elbow_out=1.0)
-    ready = pose(ready, side=1 - side, palm=(0.0, -1.0, 0.0), fist=1.1, elbow_out=0.6)
+    ready = hands_to(stage, work, {side: upper, 1 - side: low}, elbow_out=-0.8)
+    ready = pose(ready, side=side, palm=(0.0, -1.0, 0.0), fist=1.1, elbow_out=-1.0)
+    ready = pose(ready, side=1 - side, palm=(0.0, -1.0, 0.0), fist=1.1, elbow_out=-0.6)
     track, _, busy = at_work(stage, ready, ready)
     places = {side: upper + np.zeros((times.size, 3)), 1 - side: low + np.zeros((times.size, 3))}
     phase = np.mod(values["frequency_hz"] * (times - stage.start_s), 1.0)
@@ -339,7 +338,7 @@ def flip_table_top(stage: Stage) -> Performance:
     half = values["half_width_m"]
     edge = np.array([x, 0.0, high + 0.08])
     sides = {LEFT: edge + np.array([0, half, 0]), RIGHT: edge - np.array([0, half, 0])}
-    ready = hands_to(stage, work, sides, elbow_out=0.5)
+    ready = hands_to(stage, work, sides, elbow_out=-0.5)
     ready = pose(ready, palm=((0.0, -1.0, 0.2),) * 2, fist=0.4)
     upright = pose(ready, turn=channel(stage.rest, "turn"), pelvis=(-0.02, 0.0, -0.01))
     share = np.clip((times - stage.at(0.0)) / span, 0.0, 1.0)
@@ -367,10 +366,10 @@ def play_guitar(stage: Stage) -> Performance:
         base, chair = sit(stage)
         props = (chair,)
     base = pose(base, head=channel(stage.rest, "head") + np.array([0.0, values["nod"], 0.2]))
-    body = pose(base, side=RIGHT, reach=1.0, hand=(0.44, 0.16, -0.5), elbow_out=0.9,
+    body = pose(base, side=RIGHT, reach=1.0, hand=(0.44, 0.16, -0.5), elbow_out=-0.9,
                 palm=(-1.0, 0.0, -0.2), fist=0.4)  # fmt: skip
     body = pose(body, side=LEFT, reach=1.0, hand=(0.5, values["neck"], values["neck_up"]),
-                elbow_out=0.3, palm=(-0.6, -0.6, 0.5), fist=0.9)  # fmt: skip
+                elbow_out=-0.3, palm=(-0.6, -0.6, 0.5), fist=0.9)  # fmt: skip
     track, _, busy = at_work(stage, body, body)
     strum = wave(stage) * busy
     hand = channel(track, "hand")
@@ -389,7 +388,7 @@ def conduct(stage: Stage) -> Performance:
     """Beats time with a baton, the other hand shaping along, in two, three or four."""
     values, side, times = stage.values, stage.side, stage.times_s
     low = pose(stage.rest, side=side, elbow=1.1, palm=(0.0, -0.4, -1.0), fist=0.9)
-    up = pose(stage.rest, reach=1.0, hand=((0.6, 0.3, values["height"]),) * 2, elbow_out=0.9,
+    up = pose(stage.rest, reach=1.0, hand=((0.6, 0.3, values["height"]),) * 2, elbow_out=-0.9,
               palm=((0.2, -0.4, -1.0),) * 2, fist=0.4)  # fmt: skip
     up = pose(up, side=side, fist=0.9)
     track, _, busy = at_work(stage, up, low)
