@@ -108,3 +108,17 @@ def test_bystanders_of_short_clips_do_what_fits():
         done = [p.action.name for n in range(6) for p in sample_clip(jobs, actor, n).people[1:]]
         assert all(ACTIONS[name].minimum_s <= duration_s for name in done)
         assert bool(done) == (actor == "walk")
+
+
+def test_clips_are_long_enough_for_what_takes_long():
+    """Among the clips of a job whose shortest would cut the action off."""
+    job = GenerateJob(actions=("take_pill", "dive", "walk"), clips_per_action=8, fps=7.0)
+    least_s = {name: ACTIONS[name].minimum_s for name in job.actions}
+    assert max(least_s.values()) > job.duration_s[0] > least_s["walk"]
+    for name in job.actions:
+        for number in range(8):
+            spec = sample_clip(job, name, number)
+            assert spec.frame_count / spec.fps >= least_s[name]
+    short = job.model_copy(update={"duration_s": (1.0, 1.5)})
+    with pytest.raises(InputError, match="at least"):
+        sample_clip(short, "dive", 0)

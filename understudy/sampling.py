@@ -173,9 +173,11 @@ def sample_clip(job: GenerateJob, action: str, number: int) -> ClipSpec:
         variant = int(named(f"bias {part} variant").integers(job.bias.variants))
         return stream(job.seed, "bias", action, part, variant)
 
-    duration_s = float(named("duration").uniform(*job.duration_s))
-    frame_count = max(2, round(duration_s * job.fps))
     least_s = ACTIONS[action].minimum_s if action in ACTIONS else 0.0
+    duration_s = float(named("duration").uniform(*job.duration_s))
+    if least_s <= job.duration_s[1]:
+        duration_s = max(duration_s, least_s)
+    frame_count = max(2, round(duration_s * job.fps))
     if frame_count / job.fps < least_s <= duration_s:
         frame_count += 1  # rounded down, the action would no longer fit
     performance = sample_action(action, rng=named("action"), duration_s=frame_count / job.fps)
