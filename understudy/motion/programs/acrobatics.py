@@ -590,7 +590,7 @@ def forward_roll(stage: Stage) -> Performance:
                 leg_free=1.0, hip_bend=values["tuck"], knee_bend=values["tuck"] + 0.2,
                 arm_raise=1.1, elbow=0.9, foot_pitch=0.0, knee_out=0.2,
                 ankle_bend=-0.3)  # fmt: skip
-    over = pose(ball, hip_bend=1.3, knee_bend=0.9, arm_raise=1.5, elbow=1.0)
+    over = pose(ball, hip_bend=1.3, knee_bend=0.9, arm_raise=1.5, elbow=1.6)
     risen = pose(crouch, arm_raise=1.2, elbow=0.4, wrist_bend=0.0, turn=(0.0, 0.75, 0.0))
     calm = pose(stage.rest, hip_bend=1.9, knee_bend=2.0)
     course = [
@@ -618,7 +618,7 @@ def forward_roll(stage: Stage) -> Performance:
     places[..., 0] = -0.5 * length + 0.62 * leg
     places[..., 1] = SIDE_SIGN * 1.25 * measures.shoulder_half_m
     places[..., 2] = PALM_M + 0.012
-    weight = ramp(times, begin - 0.7 * down_s, begin - 0.1 * down_s)
+    weight = ramp(times, begin - 0.4 * down_s, begin + 0.1 * down_s)
     weight *= 1.0 - ramp(times, begin - 0.1 * roll_s, begin + 0.26 * roll_s)
     palms = PalmGoals(
         places_m=places,

@@ -256,8 +256,10 @@ def burpee(stage: Stage) -> Performance:
     toes = envelope(times, take_off_s - 0.12, land_s + 0.1, 0.12)
     add(track, "foot_pitch", -0.5 * toes[:, None])
     palms = palms_on_floor(stage, hands_x, values["apart"])
-    palms.places_m[..., 2] += 0.012
-    down = ramp(times, stage.start_s + 0.1 * squat_s, stage.start_s + squat_s)
+    # The palms push off upwards before the arms let go: hanging arms of who squats reach too low.
+    raised = ramp(times, standing_s - 0.08 * floor_s, standing_s + 0.1 * floor_s)
+    palms.places_m[..., 2] += 0.012 + 0.1 * raised[:, None]
+    down = ramp(times, stage.start_s + 0.25 * squat_s, stage.start_s + 1.05 * squat_s)
     off = ramp(times, standing_s - 0.06 * floor_s, standing_s + 0.1 * floor_s)
     palms.weight[...] = (down * (1.0 - off))[:, None]
     # Forearms point at the floor before the palms do: a palm along its forearm has no twist.
@@ -266,7 +268,7 @@ def burpee(stage: Stage) -> Performance:
     palm = channel(track, "palm")
     inward = np.array([0.1, -1.0, 0.0])
     palm[...] = inward + turned[:, None, None] * (np.array([0.0, -0.15, -1.0]) - inward)
-    return Performance(track=track, palms=palms, ground=np.zeros(times.size))
+    return Performance(track=track, palms=palms)
 
 
 def on_back(stage: Stage, knees: float, *, feet_m: float | None = None) -> np.ndarray:

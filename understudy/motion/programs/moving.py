@@ -160,6 +160,11 @@ def walk_backwards(stage: Stage) -> Performance:
     )
     go(track, stage, gait)
     moving = envelope(stage.times_s, stage.start_s, stage.end_s, 0.6)
+    # Who hardly moves has to stand over the foot that carries: speed does not hold the balance.
+    raised = channel(track, "foot")[..., 2] / gait.lift
+    speed = np.abs(np.gradient(channel(track, "pelvis")[:, 0], stage.times_s))
+    slow = 1.0 - minimum_jerk(speed * gait.stride_s / abs(2.0 * gait.step_length))
+    add(track, "pelvis", 0.08 * slow * (raised[:, 1] - raised[:, 0]), index=1)
     sign = SIDE_SIGN[stage.side]
     if round(values["look_back"]) == 1:
         add(track, "head", 0.85 * sign * moving, index=2)
