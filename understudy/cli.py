@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 LEADS = os.environ.get("RANK", "0") == "0"
 """Of the processes that torchrun starts, the first one speaks."""
 console = Console(quiet=not LEADS)
+Flip = Literal["none", "safe_classes", "label_swap", "all"]
 Out = Annotated[Path, tyro.conf.arg(aliases=["-o"])]
 
 
@@ -294,6 +295,9 @@ class Learning:
     """Default what suits the network and the objective."""
     layer_decay: float = 1.0
     """Factor of the learning rate from each stage of the network to the one before it."""
+    flip: Flip = "none"
+    """Mirror half of the clips: none, those of classes that no mirror changes (safe_classes), all
+    with the label of their mirror image (label_swap), or all as they are."""
     ema_decay: float = 0.0
     """Average the weights over the last steps, for instance 0.999."""
     precision: Literal["auto", "float32", "bfloat16", "float16"] = "auto"
@@ -310,6 +314,7 @@ class Learning:
     def config(self, *, model: str, **rest: Any) -> TrainConfig:
         """Returns the training with these choices and `rest` of its fields."""
         from understudy.models import ModelSpec
+        from understudy.models.augmentation import AugmentationSpec
         from understudy.train import TrainConfig, suited_recipe
 
         recipe = suited_recipe(model, self.objective)
@@ -319,6 +324,7 @@ class Learning:
             model=ModelSpec(name=model, weights=self.weights),
             objective=self.objective,
             targets=self.targets,
+            augmentation=AugmentationSpec(flip=self.flip),
             start_from=self.start_from,
             batch_size=self.batch_size,
             micro_batch=self.micro_batch,
@@ -429,6 +435,7 @@ def transfer(
     epochs: int | None = None,
     learning_rate: float | None = None,
     layer_decay: float | None = None,
+    flip: Flip = "none",
     name: str | None = None,
     json: bool = False,
 ) -> None:
@@ -450,6 +457,7 @@ def transfer(
         epochs: To fine-tune: passes over the training clips.
         learning_rate: To fine-tune: the highest.
         layer_decay: To fine-tune: its factor from each stage of the network to the one before.
+        flip: To fine-tune: which clips may be mirrored, half of them (see `train --help`).
         name: What the evaluation is called in the run folder.
         json: Print JSON.
     """
@@ -467,7 +475,9 @@ def transfer(
         seed=seed,
         view_count=views,
         crop_count=crops,
-        fine_tuning=FineTuning(**{key: value for key, value in chosen.items() if value}),
+        fine_tuning=FineTuning(
+            flip=flip, **{key: value for key, value in chosen.items() if value is not None}
+        ),
     )
     with progress_bar("asking", len(source.records), "clips") as advance:
         record = ask(

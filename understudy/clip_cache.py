@@ -19,6 +19,7 @@ from jaxtyping import Int64, UInt8
 
 from understudy.data.ahead import ahead
 from understudy.data.input import InputSpec, even_frames, prepare
+from understudy.data.mirror import mirrored_classes
 from understudy.data.targets import Target, clip_targets, target_shape
 from understudy.errors import DatasetError, VideoError
 from understudy.evaluation.evaluate import check_skipped
@@ -73,6 +74,7 @@ class StoredClips:
     labels: Int64[np.ndarray, "N"]
     window_s: float
     skipped: dict[str, str]
+    mirrors: tuple[int | None, ...]
     targets: dict[str, np.ndarray] = field(default_factory=dict)
     """Name -> (N, T, ...) float16, NaN where nothing is known."""
 
@@ -99,6 +101,7 @@ class DecodedClips:
     labels: Int64[np.ndarray, "N"]
     window_s: float
     skipped: dict[str, str]
+    mirrors: tuple[int | None, ...]
     input_spec: InputSpec
     targets: tuple[Target, ...]
     threads: int
@@ -163,6 +166,7 @@ def open_clips(
         labels=np.asarray(labels, dtype=np.int64),
         window_s=float(np.median(found)),
         skipped={},
+        mirrors=mirrored_classes(source),
         input_spec=input_spec,
         targets=targets,
         threads=threads,
@@ -196,7 +200,7 @@ def store_clips(
         about = json.loads(about_file.read_text(encoding="utf-8"))
         if about["key"] == key:
             found = {str(name): np.load(file, mmap_mode="r") for name, file in files.items()}
-            return _stored(np.load(array_file, mmap_mode="r"), found, about)
+            return _stored(np.load(array_file, mmap_mode="r"), found, about, source)
     about_file.unlink(missing_ok=True)
 
     kept: list[int] = []
@@ -248,7 +252,7 @@ def store_clips(
     }
     # Written last: its presence says that the array is whole.
     about_file.write_text(json.dumps(about), encoding="utf-8")
-    return _stored(array, maps, about)
+    return _stored(array, maps, about, source)
 
 
 def _new_array(path: Path, shape: tuple[int, ...], dtype: np.dtype) -> Any:
@@ -262,7 +266,10 @@ def _new_array(path: Path, shape: tuple[int, ...], dtype: np.dtype) -> Any:
 
 
 def _stored(
-    array: UInt8[np.ndarray, "N T S S C"], maps: dict[str, np.ndarray], about: dict[str, Any]
+    array: UInt8[np.ndarray, "N T S S C"],
+    maps: dict[str, np.ndarray],
+    about: dict[str, Any],
+    source: ClipSource,
 ) -> StoredClips:
     labels = np.asarray(about["labels"], dtype=np.int64)
     return StoredClips(
@@ -270,5 +277,6 @@ def _stored(
         labels=labels,
         window_s=about["window_s"],
         skipped=about["skipped"],
+        mirrors=mirrored_classes(source),
         targets={name: values[: len(labels)] for name, values in maps.items()},
     )

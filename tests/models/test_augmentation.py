@@ -68,7 +68,7 @@ def test_no_flip_unless_asked():
     calm = AugmentationSpec(erase=0, noise=0, brightness=0, contrast=0)
     kept = move_and_zoom(half, random_affine(64, calm, rng=stream(0, "c")), 16, layer="colour")
     assert (kept[..., -4:].mean((1, 2, 3, 4)) > kept[..., :4].mean((1, 2, 3, 4))).all()
-    flipping = calm.model_copy(update={"flip": True})
+    flipping = calm.model_copy(update={"flip": "all"})
     mixed = move_and_zoom(half, random_affine(64, flipping, rng=stream(0, "c")), 16, layer="colour")
     brighter = (mixed[..., -4:].mean((1, 2, 3, 4)) > mixed[..., :4].mean((1, 2, 3, 4))).sum()
     assert 16 < brighter < 48
@@ -131,7 +131,7 @@ def test_frame_positions_are_ordered_inside_and_cover_the_window():
 
 def test_flow_turns_with_the_picture():
     """A bump that moves by v, seen through an affine map, moves by what the turned flow says."""
-    spec = NOTHING.model_copy(update={"zoom": 0.3, "stretch": 0.3, "roll_rad": 0.4, "flip": True})
+    spec = NOTHING.model_copy(update={"zoom": 0.3, "stretch": 0.3, "roll_rad": 0.4, "flip": "all"})
     theta = random_affine(16, spec, rng=stream(0, "j"))
     side, step = 64, (5.0, -3.0)
     rows, columns = np.mgrid[:side, :side] + 0.5

@@ -1,3 +1,5 @@
+from typing import get_args
+
 import numpy as np
 import pytest
 import torch
@@ -9,14 +11,19 @@ from understudy.data.input import InputSpec, prepare
 from understudy.data.joined import JoinedSource
 from understudy.data.targets import clip_targets
 from understudy.errors import InputError
-from understudy.evaluation.recogniser import load_recogniser
+from understudy.evaluation.recogniser import load_recogniser, probabilities
 from understudy.models import ModelSpec, build_model
-from understudy.models.augmentation import move_and_zoom, random_affine
+from understudy.models.augmentation import (
+    AugmentationSpec,
+    FlipPolicy,
+    move_and_zoom,
+    random_affine,
+)
 from understudy.models.checkpoint import load_checkpoint
 from understudy.rng import stream
 from understudy.runs import EVALUATION_FILE, EvaluationRecord, read_record
 from understudy.train import TrainConfig, suited_recipe, train
-from understudy.train.batches import Batch, follow
+from understudy.train.batches import Batch, follow, mirrored_labels
 from understudy.train.learner import build_learner
 from understudy.types import Video
 
@@ -150,7 +157,7 @@ def test_targets_lie_in_the_square_that_the_network_sees():
 
 def test_targets_follow_the_picture():
     """Through zoom, roll and mirror, the keypoint stays on the dot and the map with it."""
-    spec = STILL.model_copy(update={"zoom": 0.2, "shift": 0.1, "roll_rad": 0.4, "flip": True})
+    spec = STILL.model_copy(update={"zoom": 0.2, "shift": 0.1, "roll_rad": 0.4, "flip": "all"})
     theta = random_affine(24, spec, rng=stream(0, "theta"))
     mirrored = (torch.linalg.det(theta[:, :, :2]) < 0).tolist()
     assert 6 < sum(mirrored) < 18
@@ -259,3 +266,46 @@ def test_only_patches_can_be_masked(tmp_path):
     config = toy_config(objective="masked")
     with pytest.raises(InputError, match=r"not tsm_resnet10: choose videomae_small"):
         train(ToySource(60), tmp_path / "run", config)
+
+
+def test_a_flip_policy_says_what_a_mirror_image_is_called():
+    """Classes: a swipe to the left, one to the right, a clap, one without a mirror."""
+    mirrors = (1, 0, 2, None)
+    labels = np.array([0, 1, 2, 3])
+    found = {flip: mirrored_labels(labels, mirrors, flip).tolist() for flip in get_args(FlipPolicy)}
+    assert found == {
+        "none": [-1, -1, -1, -1],
+        "safe_classes": [-1, -1, 2, -1],
+        "label_swap": [1, 0, 2, -1],
+        "all": [0, 1, 2, 3],
+    }
+
+
+class OneSided:
+    """The dots without those that go to the right, but for one: the class must be there."""
+
+    def __init__(self):
+        self.whole = ToySource(240)
+        right = [n for n, record in enumerate(self.whole.records) if record.label == "right"]
+        self.kept = sorted({*range(240)} - {*right[1:]})
+        self.records = [self.whole.records[n] for n in self.kept]
+        self.name, self.classes = "one-sided", self.whole.classes
+        self.fingerprint = "one-sided"
+        self.unseen = [n for n in right if self.whole.records[n].split == "test"]
+
+    def load(self, index, layer="colour"):
+        return self.whole.load(self.kept[index], layer)
+
+
+def test_swapped_labels_teach_both_sides(tmp_path):
+    """What never went to the right is known by its mirror image; without a new label, it is not."""
+    source = OneSided()
+    recalls = {}
+    for flip in ("label_swap", "all"):
+        config = toy_config(augmentation=AugmentationSpec(flip=flip))
+        train(source, tmp_path / flip, config)
+        recogniser = load_recogniser(tmp_path / flip)
+        clips = [prepare(source.whole.load(n), recogniser.input) for n in source.unseen]
+        named = probabilities(recogniser, clips).argmax(1)
+        recalls[flip] = float((named == source.classes.index("right")).mean())
+    assert recalls["label_swap"] > 0.8 > 0.3 > recalls["all"]

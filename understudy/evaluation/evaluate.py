@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 from jaxtyping import Float64, UInt8
 
+from understudy.data.ahead import ahead
 from understudy.data.input import PART_COLOURS, InputSpec, prepare
 from understudy.data.video import encode_mp4
 from understudy.errors import DatasetError, VideoError
@@ -157,28 +156,13 @@ def read_ahead(
     other error is raised.
     """
 
-    def load(index: int) -> Result | VideoError:
-        try:
-            video = source.load(index, layer)
-            if len(video.frames) == 0:
-                return VideoError(f"{source.records[index].clip_id}: the clip holds no frames")
-            return work(video)
-        except VideoError as error:
-            return error
+    def load(index: int) -> Result:
+        video = source.load(index, layer)
+        if len(video.frames) == 0:
+            raise VideoError(f"{source.records[index].clip_id}: the clip holds no frames")
+        return work(video)
 
-    waiting: deque[tuple[int, Future[Result | VideoError]]] = deque()
-    pool = ThreadPoolExecutor(max_workers=threads)
-    try:
-        for index in indices:
-            waiting.append((index, pool.submit(load, index)))
-            if len(waiting) > 2 * threads:
-                place, future = waiting.popleft()
-                yield place, future.result()
-        while waiting:
-            place, future = waiting.popleft()
-            yield place, future.result()
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    return ahead(load, indices, threads=threads)
 
 
 def prepared_views(

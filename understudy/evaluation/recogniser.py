@@ -58,7 +58,16 @@ def load_recogniser(run_dir: Path) -> Recogniser:
 def probabilities(
     recogniser: Recogniser, clips: Sequence[UInt8[np.ndarray, "T S S C"]]
 ) -> Float32[np.ndarray, "B K"]:
-    """Returns the classes' probabilities for prepared clips."""
+    """Returns the classes' probabilities for prepared clips.
+
+    Raises:
+        InputError: the network was pretrained without classes.
+    """
+    if not recogniser.classes:
+        raise InputError(
+            "this network was pretrained without classes (masked clips) and names none: probe or "
+            "fine-tune it with `understudy transfer`, or `understudy train --start-from` it"
+        )
     device = next(recogniser.network.parameters()).device
     rows = []
     with torch.inference_mode():

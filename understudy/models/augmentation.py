@@ -6,13 +6,17 @@ asked for: many actions are told apart by left and right.
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 import torch
-from jaxtyping import Float, Float32, Int64
+from jaxtyping import Bool, Float, Float32, Int64
 from pydantic import Field
 from torch import Tensor
 
 from understudy.types import Layer, Spec
+
+FlipPolicy = Literal["none", "safe_classes", "label_swap", "all"]
 
 
 class AugmentationSpec(Spec):
@@ -41,8 +45,9 @@ class AugmentationSpec(Spec):
     """Largest standard deviation of per-pixel noise, in 8-bit steps."""
     depth_holes: float = Field(default=0.05, ge=0.0, lt=1.0)
     """Largest share of depth pixels lost one by one; edges lose ten times as many."""
-    flip: bool = False
-    """Mirror half of the clips; only for classes that no mirror changes."""
+    flip: FlipPolicy = "none"
+    """Which clips may be mirrored, half of them: none; of classes that no mirror changes; with the
+    label of the mirror image; all, whatever they show."""
 
 
 def frame_positions(
@@ -56,15 +61,29 @@ def frame_positions(
 
 
 def random_affine(
-    count: int, spec: AugmentationSpec, *, rng: np.random.Generator
+    count: int,
+    spec: AugmentationSpec,
+    *,
+    rng: np.random.Generator,
+    flippable: Bool[np.ndarray, "B"] | None = None,
 ) -> Float32[Tensor, "B 2 3"]:
     """Returns a zoom, stretch, shift and roll per clip: where each place of the new picture was in
-    the old one, both in -1..1 from border to border."""
+    the old one, both in -1..1 from border to border.
+
+    Args:
+        count: B.
+        spec: how far.
+        rng: source of every draw.
+        flippable: which clips may be mirrored, if `spec.flip` mirrors any; all where None.
+    """
     scale = np.exp(rng.uniform(-1.0, 1.0, size=count) * np.log1p(spec.zoom))
     aspect = np.exp(rng.uniform(-0.5, 0.5, size=count) * np.log1p(spec.stretch))
     roll = rng.uniform(-spec.roll_rad, spec.roll_rad, size=count)
     shift = rng.uniform(-2.0 * spec.shift, 2.0 * spec.shift, size=(count, 2))
-    mirror = np.where(rng.uniform(size=count) < 0.5 * spec.flip, -1.0, 1.0)
+    flipped = rng.uniform(size=count) < (0.0 if spec.flip == "none" else 0.5)
+    if flippable is not None:
+        flipped &= flippable
+    mirror = np.where(flipped, -1.0, 1.0)
     theta = np.zeros((count, 2, 3), dtype=np.float32)
     theta[:, 0, 0] = scale * aspect * np.cos(roll) * mirror
     theta[:, 0, 1] = -scale * aspect * np.sin(roll)

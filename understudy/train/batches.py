@@ -20,7 +20,7 @@ from torch import Tensor
 from understudy.clip_cache import ClipFeed, Drawn
 from understudy.data.targets import Target
 from understudy.errors import DatasetError, InputError
-from understudy.models.augmentation import augment, frame_positions, random_affine
+from understudy.models.augmentation import FlipPolicy, augment, frame_positions, random_affine
 from understudy.models.tensors import pixels_to_tensor
 from understudy.rng import stream
 from understudy.train.config import TrainConfig
@@ -126,6 +126,8 @@ class RawBatch:
 
     frames: UInt8[Tensor, "B T S S C"]
     labels: Int64[Tensor, "B"]
+    mirrored: Int64[Tensor, "B"]
+    """Labels of the clips' mirror images; -1 where a clip must not be mirrored."""
     targets: dict[str, Tensor]
 
 
@@ -147,13 +149,15 @@ def read_parts(
                 f"none of {len(part.places)} clips that were drawn together can be read: "
                 f"{'; '.join(list(feed.skipped.values())[-3:])}"
             )
-        yield part, _collated(found, feed)
+        yield part, _collated(found, feed, config.augmentation.flip)
 
 
-def _collated(found: Sequence[Drawn], feed: ClipFeed) -> RawBatch:
+def _collated(found: Sequence[Drawn], feed: ClipFeed, flip: FlipPolicy) -> RawBatch:
+    labels = feed.labels[[clip.place for clip in found]]
     return RawBatch(
         frames=torch.from_numpy(np.stack([clip.frames for clip in found])),
-        labels=torch.from_numpy(feed.labels[[clip.place for clip in found]]),
+        labels=torch.from_numpy(labels),
+        mirrored=torch.from_numpy(mirrored_labels(labels, feed.mirrors, flip)),
         targets={
             name: torch.from_numpy(np.stack([clip.targets[name] for clip in found]))
             for name in found[0].targets
@@ -161,10 +165,36 @@ def _collated(found: Sequence[Drawn], feed: ClipFeed) -> RawBatch:
     )
 
 
+def mirrored_labels(
+    labels: Int64[np.ndarray, "B"], mirrors: Sequence[int | None], flip: FlipPolicy
+) -> Int64[np.ndarray, "B"]:
+    """Returns the label of each clip's mirror image under a flip policy, -1 for no mirroring.
+
+    Args:
+        labels: classes of the clips.
+        mirrors: class -> class of its mirror image, None where there is none
+            (`data.mirror.mirrored_classes`).
+        flip: the policy.
+    """
+    if flip == "all":
+        return labels
+    if flip == "none":
+        return np.full_like(labels, -1)
+    table = np.array([-1 if mirror is None else mirror for mirror in mirrors], dtype=np.int64)
+    swapped = table[labels]
+    if flip == "safe_classes":
+        swapped = np.where(swapped == labels, labels, -1)
+    found: np.ndarray = swapped
+    return found
+
+
 def pinned(raw: RawBatch) -> RawBatch:
     """Returns the frames in memory that a GPU copies from without waiting."""
     return RawBatch(
-        frames=raw.frames.pin_memory(), labels=raw.labels.pin_memory(), targets=raw.targets
+        frames=raw.frames.pin_memory(),
+        labels=raw.labels.pin_memory(),
+        mirrored=raw.mirrored,
+        targets=raw.targets,
     )
 
 
@@ -174,7 +204,10 @@ def finished(
     """Returns the augmented batch on its device."""
     rng = stream(config.seed, "batches", epoch, part.step, part.number)
     frames = raw.frames.to(device, non_blocking=True)
-    theta = random_affine(len(frames), config.augmentation, rng=rng)
+    flippable = raw.mirrored.numpy() >= 0
+    theta = random_affine(len(frames), config.augmentation, rng=rng, flippable=flippable)
+    flipped = theta[:, 0, 0] < 0.0
+    labels = torch.where(flipped, raw.mirrored, raw.labels)
     clips = augment(
         frames.permute(0, 1, 4, 2, 3).contiguous().float(),
         config.input.size,
@@ -185,7 +218,7 @@ def finished(
     )
     return Batch(
         clips=pixels_to_tensor(clips),
-        labels=raw.labels.to(device, non_blocking=True),
+        labels=labels.to(device, non_blocking=True),
         targets={
             name: follow(name, values, theta).to(device)  # type: ignore[arg-type]
             for name, values in raw.targets.items()

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from understudy.models.augmentation import FlipPolicy
 from understudy.types import Spec
 
 
@@ -25,8 +26,8 @@ class FineTuning(Spec):
     """Learning rate of each stage of the backbone against that of the next one."""
     warmup_share: float = Field(default=0.125, ge=0.0, le=0.5)
     batch_size: int = Field(default=16, ge=2)
-    flip: Literal["none", "all"] = "none"
-    """"all" mirrors half of the clips, for datasets whose classes know no left and right."""
+    flip: FlipPolicy = "none"
+    """PPMA mirrors no dataset's clips; "label_swap" mirrors what the class list allows."""
 
 
 class TransferConfig(Spec):

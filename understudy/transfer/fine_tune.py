@@ -84,7 +84,7 @@ def train_config(run_dir: Path, config: TransferConfig, clip_count: int) -> Trai
     return TrainConfig(
         model=checkpoint.model,
         input=InputSpec.model_validate(checkpoint.input),
-        augmentation=AugmentationSpec(flip=recipe.flip == "all"),
+        augmentation=AugmentationSpec(flip=recipe.flip),
         start_from=str(run_dir),
         epochs=max(recipe.epochs, math.ceil(recipe.fewest_steps / steps)),
         batch_size=recipe.batch_size,

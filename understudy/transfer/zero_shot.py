@@ -61,6 +61,11 @@ def zero_shot(
         StorageError: the disk is full.
     """
     recogniser = load_recogniser(run_dir)
+    if not recogniser.classes:
+        raise InputError(
+            f"{run_dir} was pretrained without classes (masked clips): zero-shot needs some; "
+            "probe or fine-tune it"
+        )
     targets = _targets(class_map, recogniser.classes, source, actions)
     covered = covered_labels(targets, recogniser.classes, source)
     indices = [number for number, record in enumerate(source.records) if record.label in covered]
