@@ -36,8 +36,9 @@ LIMITS: Mapping[str, float] = MappingProxyType(
         "jolt_m": 0.03,
     }
 )
-"""Measure -> largest value that passes. Speeds: a thrown ball's hand reaches 10 to 12 m/s at club
-level (Fleisig et al. 1999); accelerations: a boxer's fist reaches some 300 m/s^2 (Walilko 2005)."""
+"""Measure -> largest value that passes. Speeds, beside what a fall gives: a thrown ball's hand
+reaches 10 to 12 m/s at club level (Fleisig et al. 1999); accelerations: a boxer's fist reaches some
+300 m/s^2 (Walilko 2005)."""
 
 MASS_SHARES: Mapping[tuple[str, str], float] = MappingProxyType(
     {
@@ -73,7 +74,11 @@ def measure_plausibility(skeleton: Skeleton, motion: Motion) -> dict[str, float]
     or hand in the trunk. off_balance_m: farthest that the centre of mass is outside the feet while
     somebody stands still on them. flight_m: largest deviation of the centre of mass from free fall
     while nothing touches the ground or a thing that stands there. speed and acceleration: of any
-    joint. jolt_m: largest departure of a joint from the smooth path through the frames around it.
+    joint; in the air without the speed that the fall so far has given the whole body, which no
+    muscle has to (in flight the turn about the centre of mass and its fall are independent, Yeadon
+    1990): at most sqrt(2 g h) straight down, h below the flight's highest point, so that neither a
+    push nor a faster fall is excused. jolt_m: largest departure of a joint from the smooth path
+    through the frames around it.
     """
     turns, places = forward_kinematics(
         motion.rotations.astype(np.float64), motion.root_m.astype(np.float64), skeleton.offsets_m
@@ -83,6 +88,7 @@ def measure_plausibility(skeleton: Skeleton, motion: Motion) -> dict[str, float]
     mass = centre_of_mass(places)
     steps = np.diff(places, axis=0) * motion.fps
     pushes = np.diff(steps, axis=0) * motion.fps
+    fall = _fall_velocity(_airborne(skeleton, motion, skin), mass, motion.fps)
     return {
         "joint_limit_rad": _beyond_range(motion.rotations.astype(np.float64)),
         "skate_m": _skate(skeleton, motion, turns, places),
@@ -90,7 +96,7 @@ def measure_plausibility(skeleton: Skeleton, motion: Motion) -> dict[str, float]
         "in_trunk_m": _in_trunk(skeleton, turns, places),
         "off_balance_m": _off_balance(skeleton, motion, turns, places, mass),
         "flight_m": _flight(skeleton, motion, skin, mass),
-        "speed_m_s": _largest(steps),
+        "speed_m_s": _largest(steps - fall),
         "acceleration_m_s2": _largest(pushes),
         "jolt_m": _jolt(places),
     }
@@ -282,21 +288,44 @@ def _outside(point: np.ndarray, corners: np.ndarray) -> float:
 
 def _flight(skeleton: Skeleton, motion: Motion, skin: np.ndarray, mass: np.ndarray) -> float:
     """Fits each time in the air with free fall and returns the largest deviation [m]."""
-    hands = np.isin(skeleton.surface_joints, [J[n] for n in J if n.endswith(("wrist", "hand"))])
-    height = skin[..., 2] - np.where(hands, TOUCH_M, 0.0)  # few points, and they lean on an edge
-    airborne = (height.min(axis=1) > 0.03) & ~motion.contacts.any(axis=1)
-    for prop in motion.props:
-        airborne &= ~_touches(prop, skin)
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], airborne.astype(int), [0]))))
+    frames = len(skin)
     worst = 0.0
-    for start, stop in zip(edges[::2], edges[1::2], strict=True):
-        if stop - start < 4 or start == 0 or stop == len(airborne):
+    for start, stop in _flights(_airborne(skeleton, motion, skin)):
+        if stop - start < 4 or start == 0 or stop == frames:
             continue
         times = np.arange(stop - start) / motion.fps
         level = mass[start:stop, 2] + 0.5 * GRAVITY_M_S2 * times**2
         line = np.polyval(np.polyfit(times, level, 1), times)
         worst = max(worst, float(np.abs(level - line).max()))
     return worst
+
+
+def _airborne(skeleton: Skeleton, motion: Motion, skin: np.ndarray) -> np.ndarray:
+    """Returns (T,) whether nothing touches the ground or a thing that stands there."""
+    hands = np.isin(skeleton.surface_joints, [J[n] for n in J if n.endswith(("wrist", "hand"))])
+    height = skin[..., 2] - np.where(hands, TOUCH_M, 0.0)  # few points, and they lean on an edge
+    airborne: np.ndarray = (height.min(axis=1) > 0.03) & ~motion.contacts.any(axis=1)
+    for prop in motion.props:
+        airborne &= ~_touches(prop, skin)
+    return airborne
+
+
+def _flights(airborne: np.ndarray) -> list[tuple[int, int]]:
+    """Returns the first frame of each time in the air, and the one after its last."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], airborne.astype(int), [0]))))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+
+
+def _fall_velocity(airborne: np.ndarray, mass: np.ndarray, fps: float) -> np.ndarray:
+    """Returns the velocity (T-1, 1, 3) that gravity has given since the top of each flight."""
+    fall = np.zeros((max(len(mass) - 1, 0), 1, 3))
+    for start, stop in _flights(airborne):
+        height = mass[start:stop, 2]
+        drop = np.maximum.accumulate(height)[1:] - height[1:]
+        down = -np.diff(height) * fps
+        given = np.sqrt(2.0 * GRAVITY_M_S2 * drop)
+        fall[start : stop - 1, 0, 2] = -np.clip(down, 0.0, given)
+    return fall
 
 
 def _sunk(motion: Motion, skin: np.ndarray) -> float:

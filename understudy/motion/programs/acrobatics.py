@@ -190,7 +190,8 @@ def free_in_flight(track: np.ndarray, stage: Stage, flight: Flight) -> None:
     """Takes the legs off the ground for the time in the air, feet and all."""
     times = stage.times_s
     soft = min(0.16, 0.3 * flight.flight_s)
-    free = ramp(times, flight.take_off_s, flight.take_off_s + soft)
+    # Legs that push off leave already: held to their place to the end they would have to snap.
+    free = ramp(times, flight.take_off_s - 0.05, flight.take_off_s + 1.4 * soft)
     free *= 1.0 - ramp(times, flight.land_s - soft, flight.land_s)
     channel(track, "leg_free")[...] = free[:, None]
     inside = np.clip((times - flight.take_off_s) / flight.flight_s, 0.0, 1.0)
@@ -225,8 +226,8 @@ def flip(stage: Stage, way: float) -> Performance:
     back = pose(ready, turn=(0.0, 0.45, 0.0), spine=(0.0, 0.25, 0.0), arm_swing=-0.9,
                 head=(0.0, -0.3, 0.0), arm_raise=0.1)  # fmt: skip
     up = pose(ready, arm_raise=values["arms_up"], elbow=0.2, spine=(0.0, -0.1, 0.0),
-              turn=(0.0, 0.05, 0.0), head=(0.0, 0.15 * way, 0.0), foot_pitch=-0.6, knee_bend=0.3,
-              hip_bend=0.1)  # fmt: skip
+              turn=(0.0, 0.05, 0.0), head=(0.0, 0.15 * way, 0.0), foot_pitch=-0.6, knee_bend=0.5,
+              hip_bend=0.25)  # fmt: skip
     tuck = pose(up, arm_raise=1.0, elbow=values["elbows"], arm_side=0.25, hip_bend=values["tuck"],
                 knee_bend=values["tuck"] + 0.25, spine=(0.0, 0.6, 0.0), head=(0.0, 0.3, 0.0),
                 knee_out=0.15, ankle_bend=-0.4, foot_pitch=0.0, fist=0.9)  # fmt: skip
@@ -715,7 +716,7 @@ def dive(stage: Stage, kind: Dive) -> Performance:
         (take_off_s + 0.42 * air_s, 0.64 * air_s, stretched),
     ]
     track = movements(times, ready, course)
-    channel(track, "leg_free")[...] = ramp(times, take_off_s - 0.04, take_off_s + 0.26)[:, None]
+    channel(track, "leg_free")[...] = ramp(times, take_off_s - 0.14, take_off_s + 0.2)[:, None]
     channel(track, "foot")[..., 2] += platform_m / leg
     add(track, "pelvis", platform_m / leg, index=2)
 
@@ -779,7 +780,7 @@ def dive_of(kind: Dive) -> Callable[[Stage], Performance]:
 
 
 FLIP: dict[str, Distribution] = {
-    "height_m": Uniform(0.42, 0.47),
+    "height_m": Uniform(0.48, 0.54),
     "crouch": Uniform(0.25, 0.33),
     "tuck": Uniform(1.8, 2.1),
     "elbows": Uniform(0.5, 1.1),
@@ -800,8 +801,8 @@ ON_HANDS: dict[str, Distribution] = {
 DIVING: dict[str, Distribution] = {
     "tempo": LogUniform(0.85, 1.1),
     "placement": Uniform(0.5, 1.0),
-    "platform_m": Uniform(1.6, 2.2),
-    "height_m": Uniform(0.36, 0.56),
+    "platform_m": Uniform(2.2, 2.9),
+    "height_m": Uniform(0.44, 0.64),
     "crouch": Uniform(0.16, 0.26),
     "travel_m": Uniform(0.9, 1.4),
     "arms": Uniform(2.85, 3.05),
