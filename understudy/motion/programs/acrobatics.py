@@ -801,7 +801,7 @@ ON_HANDS: dict[str, Distribution] = {
 DIVING: dict[str, Distribution] = {
     "tempo": LogUniform(0.85, 1.1),
     "placement": Uniform(0.5, 1.0),
-    "platform_m": Uniform(2.2, 2.9),
+    "platform_m": Uniform(1.6, 2.2),
     "height_m": Uniform(0.44, 0.64),
     "crouch": Uniform(0.16, 0.26),
     "travel_m": Uniform(0.9, 1.4),
@@ -842,7 +842,8 @@ DIVES = (
     diving("dive_forward_somersault", "dives forward with one and a half somersaults",
            Dive(away=1.0, spin=1.0, somersaults=1),
            {"ucf101": "Diving", "kinetics": "springboard diving",
-            "diving48": ("Forward+15som+NoTwis+PIKE",)}),
+            "diving48": ("Forward+15som+NoTwis+PIKE",)},
+           travel_m=Uniform(1.25, 1.6)),
     diving("dive_backward_somersault", "dives backward with one and a half somersaults",
            Dive(away=-1.0, spin=-1.0, somersaults=1),
            {"ucf101": "Diving", "kinetics": "springboard diving",
@@ -850,7 +851,8 @@ DIVES = (
     diving("dive_reverse_somersault", "leaps forward and somersaults backward into the water",
            Dive(away=1.0, spin=-1.0, somersaults=1),
            {"ucf101": "Diving", "kinetics": "springboard diving",
-            "diving48": ("Reverse+15som+NoTwis+PIKE",)}),
+            "diving48": ("Reverse+15som+NoTwis+PIKE",)},
+           travel_m=Uniform(1.5, 1.9)),  # who turns back towards the platform keeps clear of it
     diving("dive_inward_somersault", "stands backward and somersaults towards the platform",
            Dive(away=-1.0, spin=1.0, somersaults=1),
            {"ucf101": "Diving", "kinetics": "springboard diving",
