@@ -60,6 +60,11 @@ class ClipFeed(Protocol):
         """Clips that could not be read so far, with the reason."""
         ...
 
+    @property
+    def mirrors(self) -> tuple[int | None, ...]:
+        """Class -> class of its mirror image; see `data.mirror.mirrored_classes`."""
+        ...
+
     def draw(self, places: Sequence[int], choose: Choose) -> Iterator[Drawn | None]:
         """Yields the clips at these places, in this order; None for one that cannot be read."""
         ...

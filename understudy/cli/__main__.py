@@ -1,0 +1,5 @@
+"""`python -m understudy.cli`, as torchrun wants it."""
+
+from understudy.cli import main
+
+main()
