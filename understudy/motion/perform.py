@@ -111,7 +111,7 @@ def standing(values: Mapping[str, float]) -> np.ndarray:
         fist=values["hand_curl"],
         foot_yaw=values["toe_out"],
         pelvis=(0.0, 0.0, -0.004),
-        elbow_out=-0.6,
+        elbow_out=-0.6,  # hanging: a hand on its way to a goal keeps clear of the hips
     )
     foot = channel(rest, "foot")
     foot[:, 0] += np.array([0.5, -0.5]) * values["stagger"]

@@ -20,7 +20,7 @@ from understudy.motion.actions import (
 )
 from understudy.motion.gait import go
 from understudy.motion.holding import Held
-from understudy.motion.kinematics import frame
+from understudy.motion.kinematics import frame, turn_about
 from understudy.motion.posture import add, channel, pose
 from understudy.motion.programs.handling import SEATED, ahead, at_work, chest, hands_to, palms, sit
 from understudy.motion.programs.household import (
@@ -34,6 +34,10 @@ from understudy.motion.programs.household import (
 from understudy.motion.programs.work import keys, on_table
 from understudy.motion.timing import movements, oscillator, ramp
 from understudy.types import Prop
+
+SIDEWAYS = (0.1, -1.0, -0.1)
+HANGING = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, -1.0], [0.0, 1.0, 0.0]])
+"""Turns a thing's y up: what hangs from a hand hangs at its -y."""
 
 
 def looking(stage: Stage, base: np.ndarray, down: float, aside: float = 0.0) -> np.ndarray:
@@ -69,28 +73,37 @@ def water_plants(stage: Stage) -> Performance:
     """Tilts a watering can over a plant on the ground or a stand, from one side to the other."""
     values, side, times = stage.values, stage.side, stage.times_s
     sign = 1.0 if side == LEFT else -1.0
-    over = looking(stage, bent(stage, stage.rest, values["bend"]), 0.2)
-    over = pose(over, side=side, reach=1.0, hand=(0.68, 0.12, values["height"]),
-                elbow_out=0.8, palm=(0.1, -1.0, -0.1), fist=1.2)  # fmt: skip
-    low = pose(stage.rest, side=side, elbow=0.35, palm=(0.0, -1.0, 0.1), fist=1.2)
-    track, _, busy = at_work(stage, over, low, rise_s=0.7)
-    tip = busy * (0.7 + 0.3 * cycles(stage))
-    channel(track, "palm")[:, side, 0] += values["tilt"] * tip
-    add(track, "wrist_tilt", -0.35 * tip, index=side)
-    channel(track, "hand")[:, side, 2] += 0.15 * tip
+    over = looking(stage, bent(stage, stage.rest, values["bend"]), 0.3)
+    upright = ahead(stage, stage.rest, (0.5, 0.26 * sign, -0.62))
+    above = ahead(stage, over, (0.66, 0.14 * sign, values["height"]))
+    grip = {"elbow_out": 0.5, "fist": 1.2}
+    low = pose(hands_to(stage, stage.rest, {side: upright}, **grip), side=side, palm=SIDEWAYS)
+    ready = pose(hands_to(stage, over, {side: above}, **grip), side=side, palm=SIDEWAYS)
+    track, there, busy = at_work(stage, ready, low, rise_s=0.7)
+    tip = busy * (0.75 + 0.25 * cycles(stage))
     aside = busy * oscillator(times, stage.start_s, 0.3)
-    channel(track, "hand")[:, side, 1] += 0.15 * aside
-    add(track, "spine", 0.15 * sign * aside, index=2)
+    place = upright + there[:, None] * (above - upright)
+    place[:, 1] += 0.07 * aside
+    place[:, 2] += 0.05 * tip
+    add(track, "spine", 0.1 * aside, index=2)
+    add(track, "wrist_tilt", -0.35 * tip, index=side)
+    # The can hangs from the hand, its spout ahead and a little inward, over the pot.
+    can = np.tile(np.eye(4), (times.size, 1, 1))
+    heading = -0.15 * sign + 0.1 * aside
+    can[:, :3, :3] = turn_about(2, heading) @ turn_about(1, values["tilt"] * tip) @ HANGING
+    can[:, :3, 3] = place
+    spout_m = 0.36
     pot_m = values["pot_m"]
-    x = float(ahead(stage, over, (0.68, 0.0, 0.0))[0]) + 0.42
     pot = np.tile(np.eye(4), (times.size, 1, 1))
-    pot[:, :3, 3] = (x, 0.1 * sign, 0.5 * pot_m)
+    pot[:, :3, 3] = above + np.array([spout_m, -0.15 * sign * spout_m, 0.0])
+    pot[:, 2, 3] = 0.5 * pot_m
     return Performance(
         track=track,
         held=(
-            Held(kind="watering_can", side=side, size=1.1),
+            Held(kind="watering_can", side=side, size=1.1, poses=can),
             Held(kind="bin", side=side, poses=pot, size_m=(0.36, 0.36, pot_m)),
         ),
+        palms=palms(stage, {side: place}),
     )
 
 
@@ -191,7 +204,7 @@ def play_violin(stage: Stage) -> Performance:
     values, times = stage.values, stage.times_s
     ready = pose(stage.rest, head=(0.12, 0.12, 0.45), spine=(0.0, 0.05, 0.08))
     ready = pose(ready, side=LEFT, reach=1.0, hand=(0.75, 0.42, 0.06 + values["up"]),
-                 elbow_out=-0.2, palm=(-0.4, -0.4, 1.0), fist=0.9)  # fmt: skip
+                 elbow_out=0.2, palm=(-0.4, -0.4, 1.0), fist=0.9)  # fmt: skip
     ready = pose(ready, side=RIGHT, reach=1.0, hand=(0.5, 0.22, 0.02 + values["up"]),
                  elbow_out=0.9, palm=(0.0, 0.2, -1.0), fist=0.9)  # fmt: skip
     low = pose(stage.rest, elbow=0.8, fist=0.8)
@@ -230,7 +243,7 @@ def play_drums(stage: Stage) -> Performance:
     """Beats a drum set with two sticks, hand after hand, turning from drum to drum."""
     values, times = stage.values, stage.times_s
     base, chair = sit(stage)
-    ready = pose(base, reach=1.0, hand=((0.62, 0.22, -0.42),) * 2, elbow_out=0.6,
+    ready = pose(base, reach=1.0, hand=((0.62, 0.3, -0.4),) * 2, elbow_out=0.6,
                  palm=((0.0, -0.3, -1.0),) * 2, fist=1.1)  # fmt: skip
     track, _, busy = at_work(stage, ready, ready)
     hand = channel(track, "hand")
@@ -252,7 +265,7 @@ def play_drums(stage: Stage) -> Performance:
         still = np.tile(np.eye(4), (times.size, 1, 1))
         still[:, :3, 3] = (channel(base, "pelvis")[0] * stage.measures.leg_m + 0.72, y, 0.5 * tall)
         drums.append(Held(kind="bin", side=RIGHT, poses=still, size_m=(size, size, tall)))
-    sticks = tuple(Held(kind="stick", side=side, size=0.4) for side in (LEFT, RIGHT))
+    sticks = tuple(Held(kind="stick", side=side, size=0.52) for side in (LEFT, RIGHT))
     return Performance(track=track, props=(chair,), held=(*sticks, *drums))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -72,12 +73,12 @@ def eat(stage: Stage) -> Performance:
         props = (chair,)
     base = pose(base, head=channel(base, "head") + np.array([0.0, 0.15, 0.0]))
     base = pose(base, side=1 - side, reach=1.0, hand=(0.5, 0.02, values["plate_height"]),
-                elbow_out=-0.3, palm=(0.1, 0.0, 1.0), fist=0.5)  # fmt: skip
+                elbow_out=0.3, palm=(0.1, 0.0, 1.0), fist=0.5)  # fmt: skip
     at_plate = pose(base, side=side, reach=1.0,
-                    hand=(0.66, 0.12, values["plate_height"] + 0.12), elbow_out=-0.9,
+                    hand=(0.66, 0.12, values["plate_height"] + 0.12), elbow_out=0.9,
                     palm=(0.0, -0.8, -0.7), wrist_bend=0.2, fist=0.9)  # fmt: skip
     at_mouth = pose(at_plate, side=side, hand=(values["distance"], 0.2, values["height"]),
-                    elbow_out=-values["elbow_out"], palm=(-0.2, -1.0, -0.3),
+                    elbow_out=values["elbow_out"], palm=(-0.2, -1.0, -0.3),
                     wrist_bend=0.1)  # fmt: skip
     at_mouth = pose(at_mouth, head=channel(base, "head") + np.array([0.0, 0.02, 0.0]),
                     spine=channel(base, "spine") + np.array([0.0, 0.1, 0.0]))  # fmt: skip
@@ -104,13 +105,13 @@ def pour(stage: Stage) -> Performance:
     """Tilts a bottle over a glass that the other hand holds, and rights it again."""
     values, side, span = stage.values, stage.side, stage.window_s
     forward, height = values["forward"], values["height"]
-    first = pose(stage.rest, reach=1.0, elbow_out=-0.3, fist=1.0, palm=((0.2, -1.0, 0.0),) * 2,
+    first = pose(stage.rest, reach=1.0, elbow_out=0.3, fist=1.0, palm=((0.2, -1.0, 0.0),) * 2,
                  hand=((forward, 0.22, height - 0.1),) * 2)  # fmt: skip
     first = pose(first, side=side, hand=(forward, 0.3, height))
     first = pose(first, head=channel(stage.rest, "head") + np.array([0.0, 0.3, 0.0]))
     over = pose(first, side=1 - side, hand=(forward, 0.24, height - 0.16))
-    over = pose(over, side=side, hand=(forward, 0.22, height + 0.14), elbow_out=-0.8)
-    tilted = pose(over, side=side, elbow_out=-1.25, palm=(0.2, -values["tilt"], -1.0),
+    over = pose(over, side=side, hand=(forward, 0.22, height + 0.14), elbow_out=0.8)
+    tilted = pose(over, side=side, elbow_out=1.25, palm=(0.2, -values["tilt"], -1.0),
                   hand=(forward, 0.24, height + 0.22), wrist_tilt=0.2)  # fmt: skip
     course = [
         (stage.at(0.0), 0.25 * span, over),
@@ -131,11 +132,11 @@ def stir(stage: Stage) -> Performance:
     """Turns a spoon round and round in a pot that the other hand holds."""
     values, side, times = stage.values, stage.side, stage.times_s
     forward, height = values["forward"], values["height"]
-    first = pose(stage.rest, side=1 - side, reach=1.0, hand=(forward, 0.2, height), elbow_out=-0.4,
+    first = pose(stage.rest, side=1 - side, reach=1.0, hand=(forward, 0.2, height), elbow_out=0.4,
                  palm=(0.2, -1.0, 0.0), fist=1.0)  # fmt: skip
     first = pose(first, head=channel(stage.rest, "head") + np.array([0.0, 0.35, 0.0]))
     above = pose(first, side=side, reach=1.0, hand=(forward - 0.06, -0.12, height + 0.4),
-                 elbow_out=-1.2, palm=(0.1, 0.6, -0.8), wrist_bend=0.7, fist=1.0)  # fmt: skip
+                 elbow_out=1.2, palm=(0.1, 0.6, -0.8), wrist_bend=0.7, fist=1.0)  # fmt: skip
     low = pose(above, side=side, reach=1.0, hand=(0.5, 0.42, height + 0.1))
     track, _, busy = at_work(stage, above, low)
     phase = oscillator(times, stage.start_s, values["frequency_hz"])
@@ -166,7 +167,7 @@ def chop_food(stage: Stage) -> Performance:
                 size_m=(0.07, 0.12, 0.05))  # fmt: skip
     knife_hand = np.array([centre_x - 0.14, 0.06 * sign, board_m + 0.09])
     other_hand = np.array([centre_x + 0.02, -0.11 * sign, board_m + 0.07])
-    ready = hands_to(stage, work, {side: knife_hand, 1 - side: other_hand}, elbow_out=-0.6)
+    ready = hands_to(stage, work, {side: knife_hand, 1 - side: other_hand}, elbow_out=0.6)
     ready = pose(ready, side=side, palm=(0.1, -1.0, -0.2), fist=1.1, wrist_tilt=-0.3)
     ready = pose(ready, side=1 - side, palm=(0.1, -0.3, -1.0), fist=0.5)
     track, _, busy = at_work(stage, ready, ready)
@@ -192,13 +193,13 @@ def wipe_table(stage: Stage) -> Performance:
     top = worktop(stage, work, values["drop"])
     high = top.size_m[2] + 0.035
     middle = np.array([top.position_m[0] - 0.02, 0.08 * sign, high])
-    ready = hands_to(stage, work, {side: middle}, elbow_out=-0.5)
+    ready = hands_to(stage, work, {side: middle}, elbow_out=0.5)
     ready = pose(ready, side=side, palm=(0.0, 0.0, -1.0), fist=0.15, wrist_bend=-0.3)
     props = (top,)
     goals: dict[int, np.ndarray] = {}
     if values["lean_on"] > 0.5:
         rest_m = np.array([top.position_m[0] - 0.2, -0.3 * sign, high])
-        ready = hands_to(stage, ready, {1 - side: rest_m}, elbow_out=-0.4)
+        ready = hands_to(stage, ready, {1 - side: rest_m}, elbow_out=0.4)
         ready = pose(ready, side=1 - side, palm=(0.0, 0.0, -1.0), fist=0.1, wrist_bend=-0.4)
         goals[1 - side] = rest_m + np.zeros((times.size, 3))
     track, there, busy = at_work(stage, ready, ready)
@@ -226,7 +227,7 @@ def with_pole(
     """Works with a tool on a long pole whose end goes a path (T, 3); the lower hand is `side`."""
     side, reach_m = stage.side, 0.99 * size
     lower, upper = pole_hands(end_m, hold_m, reach_m, stage.values["grip_m"])
-    first = hands_to(stage, base, {side: lower[0], 1 - side: upper[0]}, elbow_out=-0.5)
+    first = hands_to(stage, base, {side: lower[0], 1 - side: upper[0]}, elbow_out=0.5)
     first = pose(first, side=side, palm=(-0.2, -1.0, -0.2), fist=1.1)
     first = pose(first, side=1 - side, palm=(0.3, -0.7, -0.5), fist=1.1)
     track = np.repeat(first[None], stage.times_s.size, axis=0)
@@ -241,7 +242,7 @@ def pole_start(stage: Stage, trunk: float) -> tuple[np.ndarray, np.ndarray, floa
     sign = 1.0 if stage.side == LEFT else -1.0
     base = bent(stage, stage.rest, trunk)
     base = pose(base, head=channel(base, "head") + np.array([0.0, 0.2, 0.0]))
-    hold_m = ahead(stage, base, (0.78, 0.3 * sign, -0.7))
+    hold_m = ahead(stage, base, (0.8, 0.28 * sign, -0.78))
     reach_m = float(np.hypot(hold_m[2], stage.values["reach_m"]))
     return base, hold_m, reach_m / 0.99
 
@@ -291,7 +292,7 @@ def box_grip(stage: Stage, base: np.ndarray) -> np.ndarray:
     values = stage.values
     return pose(base, reach=1.0, hand=((values["forward"], values["half_width"],
                                         values["height"]),) * 2,
-                elbow_out=-0.4, palm=((0.0, -1.0, 0.1),) * 2, fist=0.15, wrist_bend=0.0)  # fmt: skip
+                elbow_out=0.4, palm=((0.0, -1.0, 0.1),) * 2, fist=0.15, wrist_bend=0.0)  # fmt: skip
 
 
 def carry_box(stage: Stage) -> Performance:
@@ -332,7 +333,7 @@ def put_down(stage: Stage) -> Performance:
     floor_m[2] = 0.14 * values["size"]
     half_m = values["half_width"] * stage.measures.arm_m
     sides = {s: floor_m + np.array([0.0, (half_m, -half_m)[s], 0.0]) for s in (LEFT, RIGHT)}
-    down = hands_to(stage, low, sides, elbow_out=-0.3)
+    down = hands_to(stage, low, sides, elbow_out=0.3)
     down = pose(down, palm=((0.0, -1.0, 0.1),) * 2, fist=0.15)
     released = pose(down, hand=channel(down, "hand") + np.array([[0.0, 0.12, 0.1]] * 2))
     course = [
@@ -357,17 +358,20 @@ def shift_box(stage: Stage, direction: float) -> Performance:
     values, leg_m = stage.values, stage.measures.leg_m
     base = bent(stage, stage.rest, values["trunk"], 0.12)
     track = np.repeat(base[None], stage.times_s.size, axis=0)
-    go(track, stage, walking(values, direction * values["step_length"]))
+    # A heavy thing is moved from foot to foot.
+    steps = replace(walking(values, direction * values["step_length"]), sway=0.03)
+    go(track, stage, steps)
     add(track, "pelvis", -0.06, index=2)
-    if direction < 0.0:  # who pulls hangs back
-        add(track, "pelvis", -0.12, index=0)
+    if direction < 0.0:  # who pulls hangs back, on bent knees
+        add(track, "pelvis", -0.1, index=0)
+        add(track, "pelvis", -0.05, index=2)
     half_m = values["half_width"] * stage.measures.arm_m
     place = ahead(stage, base, (values["forward"], 0.0, 0.0)) + np.zeros((stage.times_s.size, 3))
     place[:, 2] = 0.125 * values["size"] + 0.005
     place[:, 0] += (channel(track, "pelvis")[:, 0] - channel(base, "pelvis")[0]) * leg_m
     offset = np.array([0.0, half_m, 0.0])
     sides = {LEFT: place + offset, RIGHT: place - offset}
-    aim = hands_to(stage, base, {side: path[0] for side, path in sides.items()}, elbow_out=-0.4)
+    aim = hands_to(stage, base, {side: path[0] for side, path in sides.items()}, elbow_out=0.4)
     for name in ("reach", "hand", "elbow_out"):
         channel(track, name)[...] = channel(aim, name)
     track = pose(track, palm=((0.0, -1.0, 0.1),) * 2, fist=0.2)
@@ -392,11 +396,11 @@ def throw_away(stage: Stage) -> Performance:
     """Reaches out over a bin, opens the hand, and lets something drop into it."""
     values, side, span = stage.values, stage.side, stage.window_s
     sign = 1.0 if side == LEFT else -1.0
-    carried = pose(stage.rest, side=side, reach=1.0, hand=(0.42, 0.3, -0.5), elbow_out=-0.3,
+    carried = pose(stage.rest, side=side, reach=1.0, hand=(0.42, 0.3, -0.5), elbow_out=0.3,
                    palm=(0.0, -0.6, -0.8), fist=1.2)  # fmt: skip
     over = bent(stage, stage.rest, values["bend"])
     place = ahead(stage, over, (0.85, values["aside"] * sign, -0.6))
-    out = hands_to(stage, over, {side: place}, elbow_out=-0.5)
+    out = hands_to(stage, over, {side: place}, elbow_out=0.5)
     out = pose(out, side=side, palm=(0.2, -0.2, -1.0), fist=1.2,
                head=channel(over, "head") + np.array([0.0, 0.15, 0.0]))  # fmt: skip
     opened = pose(out, side=side, fist=-0.05, wrist_bend=-0.2)
@@ -487,7 +491,7 @@ def iron(stage: Stage) -> Performance:
     tall = 0.3 * values["size"]
     middle = np.array([top.position_m[0] - 0.02, 0.08 * sign, top.size_m[2] + tall + 0.03])
     other = np.array([top.position_m[0], -0.28 * sign, top.size_m[2] + 0.045])
-    ready = hands_to(stage, work, {side: middle, 1 - side: other}, elbow_out=-0.6)
+    ready = hands_to(stage, work, {side: middle, 1 - side: other}, elbow_out=0.6)
     ready = pose(ready, palm=((0.0, 0.0, -1.0),) * 2)
     ready = pose(ready, side=side, fist=1.1)
     ready = pose(ready, side=1 - side, fist=0.1, wrist_bend=-0.3)
@@ -514,7 +518,7 @@ def wash_hands(stage: Stage) -> Performance:
                  size_m=(0.34, 0.46, 0.1))  # fmt: skip
     tap = Prop(kind="box", position_m=(top.position_m[0] + 0.14, 0.0, top.size_m[2]), yaw_rad=0.0,
                size_m=(0.04, 0.04, 0.32))  # fmt: skip
-    ready = pose(work, reach=1.0, hand=((0.56, 0.11, -0.42),) * 2, elbow_out=-0.6,
+    ready = pose(work, reach=1.0, hand=((0.56, 0.11, -0.42),) * 2, elbow_out=0.6,
                  palm=((-0.2, -1.0, 0.1),) * 2, fist=0.3, wrist_bend=0.1)  # fmt: skip
     track, there, busy = at_work(stage, ready)
     middle = ahead(stage, work, (0.74, 0.0, -0.62))
@@ -539,7 +543,7 @@ POLE: dict[str, Distribution] = {
     "side": SIDE,
     "bend": Uniform(0.15, 0.5),
     "reach_m": Uniform(0.28, 0.45),
-    "grip_m": Uniform(0.26, 0.36),
+    "grip_m": Uniform(0.2, 0.28),
 }
 BOX: dict[str, Distribution] = {
     "size": LogUniform(0.8, 1.35),
@@ -720,7 +724,8 @@ ACTIONS = (
         description="Pulls a big box along the ground, going backwards.",
         captions=("a person pulls a big box", "someone drags a crate backwards"),
         program=pull_object,
-        parameters=BIG_BOX,
+        # Quick steps: nobody hangs back on one leg for long.
+        parameters={**BIG_BOX, "stride_s": LogUniform(0.75, 0.95), "step_length": Uniform(0.22, 0.38)},
         tags=("daily", "object", "locomotion", "whole_body"),
         minimum_s=1.4,
         cut_chance=0.5,

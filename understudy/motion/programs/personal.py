@@ -23,14 +23,17 @@ from understudy.motion.kinematics import turn_about
 from understudy.motion.posture import add, channel, pose
 from understudy.motion.programs.handling import SEATED, at_work, chest, hands_to, palms, sit
 from understudy.motion.programs.meeting import ELBOWS_BACK, head_of, upright
+from understudy.motion.programs.self_touch import Spot, at_head, on_head
 from understudy.motion.timing import minimum_jerk, movements, oscillator, ramp
 
 Triple = tuple[float, float, float]
+BESIDE_TEETH: Spot = (1.55, 0.95, -0.6)
+"""Where the palm is whose toothbrush is at the teeth."""
 
 
 def carried(stage: Stage, side: int) -> np.ndarray:
     """Returns a posture with a small thing in a hand before the belly."""
-    return pose(stage.rest, side=side, reach=1.0, hand=(0.48, 0.28, -0.5), elbow_out=-0.3,
+    return pose(stage.rest, side=side, reach=1.0, hand=(0.48, 0.28, -0.5), elbow_out=0.3,
                 palm=(0.0, -1.0, 0.1), fist=1.1)  # fmt: skip
 
 
@@ -49,11 +52,20 @@ def brush_teeth(stage: Stage) -> Performance:
     """A toothbrush at the mouth goes quickly to and fro."""
     values, side = stage.values, stage.side
     mouth = nodded(stage, carried(stage, side), values["nod"])
-    mouth = pose(mouth, side=side, hand=(values["distance"], 0.2, values["height"]),
-                 elbow_out=-values["elbow_out"], palm=(-0.2, -1.0, -0.1))  # fmt: skip
-    track, _, busy = at_work(stage, mouth, carried(stage, side))
-    rub(stage, track, side, busy, (0.01, values["stroke"], 0.4 * values["stroke"]))
-    return Performance(track=track, held=(Held(kind="toothbrush", side=side),))
+    # Beside the mouth, the forearm across: the brush lies along the teeth.
+    mouth = at_head(stage, mouth, side, BESIDE_TEETH, elbow_out=values["elbow_out"],
+                    palm=(-0.4, -0.1, -1.0), fist=1.1)  # fmt: skip
+    track, there, busy = at_work(stage, mouth, carried(stage, side))
+    to_and_fro = oscillator(stage.times_s, stage.start_s, values["frequency_hz"]) * busy
+    over = oscillator(stage.times_s, stage.start_s, 0.4) * busy
+    spot = np.array(BESIDE_TEETH) + to_and_fro[:, None] * np.array([0.1, 1.0, 0.2]) * (
+        values["stroke"] / 0.08
+    )
+    add(track, "head", 0.1 * over, index=2)
+    add(track, "wrist_tilt", 0.15 * to_and_fro, index=side)
+    brush = Held(kind="toothbrush", side=side)
+    goals = palms(stage, {side: on_head(stage, track, side, spot)}, there)
+    return Performance(track=track, held=(brush,), palms=goals)
 
 
 def brush_hair(stage: Stage) -> Performance:
@@ -61,10 +73,10 @@ def brush_hair(stage: Stage) -> Performance:
     values, side = stage.values, stage.side
     sign = 1.0 if side == LEFT else -1.0
     crown = nodded(stage, carried(stage, side), 0.0, -0.2 * sign)
-    crown = pose(crown, side=side, hand=(values["forward"], 0.32, 0.62), elbow_out=-1.2,
+    crown = pose(crown, side=side, hand=(values["forward"], 0.32, 0.62), elbow_out=1.2,
                  palm=(-0.3, -1.0, -0.4))  # fmt: skip
     low = pose(crown, side=side, hand=(values["forward"] - 0.04, 0.46, values["low"]),
-               elbow_out=-0.9, palm=(-0.3, -1.0, 0.0))  # fmt: skip
+               elbow_out=0.9, palm=(-0.3, -1.0, 0.0))  # fmt: skip
     count = max(1, round(stage.window_s * values["tempo"] / values["stroke_s"] - 0.5))
     part = stage.window_s / (2 * count + 1)
     course = []
@@ -81,7 +93,7 @@ def smoke(stage: Stage) -> Performance:
     values, side, span = stage.values, stage.side, stage.window_s
     low = pose(stage.rest, side=side, elbow=values["carry"], fist=0.5, palm=(0.0, -1.0, 0.1))
     mouth = pose(low, side=side, reach=1.0, hand=(values["distance"] - 0.05, 0.12, 0.02),
-                 elbow_out=-values["elbow_out"], palm=(-1.0, -0.4, 0.0), fist=0.3)  # fmt: skip
+                 elbow_out=values["elbow_out"], palm=(-1.0, -0.4, 0.0), fist=0.3)  # fmt: skip
     away = pose(mouth, side=side, hand=(0.5, 0.4, -0.2), palm=(-0.4, -1.0, 0.0))
     blown = nodded(stage, away, -values["blow"])
     course = [
@@ -100,8 +112,8 @@ def phone_call(stage: Stage) -> Performance:
     values, side, times = stage.values, stage.side, stage.times_s
     sign = 1.0 if side == LEFT else -1.0
     low = nodded(stage, carried(stage, side), 0.25)
-    ear = pose(low, side=side, hand=(values["forward"], 0.29, values["height"]),
-               elbow_out=-values["elbow_out"], palm=(-0.1, -1.0, 0.0), fist=0.4)  # fmt: skip
+    ear = pose(low, side=side, hand=(values["forward"], 0.31, values["height"]),
+               elbow_out=values["elbow_out"], palm=(-0.1, -1.0, 0.0), fist=0.4)  # fmt: skip
     tilted = channel(stage.rest, "head") + np.array([-0.12 * sign, 0.05, 0.0])
     ear = pose(ear, head=tilted)
     track, _, busy = at_work(stage, ear, low)
@@ -117,10 +129,10 @@ def text_on_phone(stage: Stage) -> Performance:
     low = pose(stage.rest, side=side, elbow=0.6, fist=0.6, palm=(0.0, -1.0, 0.1))
     read = nodded(stage, low, values["nod"])
     read = pose(read, side=side, reach=1.0, hand=(values["forward"], 0.1, values["height"]),
-                elbow_out=-0.3, palm=(-0.6, -0.2, 1.0), fist=0.6)  # fmt: skip
+                elbow_out=0.3, palm=(-0.6, -0.2, 1.0), fist=0.6)  # fmt: skip
     two = values["hands"] > 0.5
     if two:
-        read = pose(read, side=1 - side, reach=1.0, elbow_out=-0.4, fist=0.7,
+        read = pose(read, side=1 - side, reach=1.0, elbow_out=0.4, fist=0.7,
                     hand=(values["forward"] - 0.04, 0.16, values["height"] - 0.02),
                     palm=(-0.4, -1.0, 0.5))  # fmt: skip
     track, _, busy = at_work(stage, read, low)
@@ -137,7 +149,7 @@ def take_photo(stage: Stage) -> Performance:
     values, side = stage.values, stage.side
     low = pose(carried(stage, side), side=side, palm=(-0.5, -0.8, 0.5))
     aim = pose(low, reach=1.0, hand=((values["distance"], 0.13, values["height"]),) * 2,
-               elbow_out=-values["elbow_out"], palm=((-0.7, -1.0, 0.0),) * 2, fist=0.3)  # fmt: skip
+               elbow_out=values["elbow_out"], palm=((-0.7, -1.0, 0.0),) * 2, fist=0.3)  # fmt: skip
     aim = pose(aim, head=channel(stage.rest, "head") * np.array([1.0, 0.3, 0.2]),
                pelvis=(-0.02, 0.0, -0.01 - values["crouch"]),
                spine=channel(stage.rest, "spine") + np.array([0.0, 0.1, 0.0]))  # fmt: skip
@@ -152,9 +164,9 @@ def check_watch(stage: Stage) -> Performance:
     sign = 1.0 if side == LEFT else -1.0
     look = nodded(stage, stage.rest, values["nod"], 0.15 * sign)
     look = pose(look, side=side, reach=1.0, hand=(0.5, values["across"], values["height"]),
-                elbow_out=-values["elbow_out"], palm=(0.5, 0.0, -1.0), fist=0.9)  # fmt: skip
+                elbow_out=values["elbow_out"], palm=(0.5, 0.0, -1.0), fist=0.9)  # fmt: skip
     if values["sleeve"] > 0.5:
-        look = pose(look, side=1 - side, reach=1.0, elbow_out=-0.4, fist=0.7,
+        look = pose(look, side=1 - side, reach=1.0, elbow_out=0.4, fist=0.7,
                     palm=(-0.3, -0.6, -1.0),
                     hand=(0.62, 0.02, values["height"] + 0.02))  # fmt: skip
     course = [(stage.at(0.0), 0.35 * span, look), (stage.at(0.66), 0.34 * span, stage.rest)]
@@ -167,7 +179,7 @@ def jacket_arm(stage: Stage, base: np.ndarray, side: int, back: float) -> np.nda
     arm = pose(base, side=side, reach=0.0, arm_raise=0.5 + 0.3 * stage.values["wide"],
                arm_side=1.3, arm_swing=-back, arm_hang=0.3, elbow=0.3,
                palm=(-0.6, -0.8, 0.0), fist=0.9)  # fmt: skip
-    arm = pose(arm, side=1 - side, reach=1.0, hand=(0.4, -0.22, 0.0), elbow_out=-0.7,
+    arm = pose(arm, side=1 - side, reach=1.0, hand=(0.4, -0.22, 0.0), elbow_out=0.7,
                palm=(-1.0, 0.0, -0.3), fist=1.0)  # fmt: skip
     twist = np.array([0.0, 0.05, 0.35 * sign])
     return pose(arm, spine=channel(stage.rest, "spine") + twist,
@@ -269,8 +281,9 @@ def take_off_jacket(stage: Stage) -> Performance:
 def hat_course(stage: Stage, on: bool) -> Performance:
     """Moves a hat between belly and crown with both hands at its rim."""
     values, span = stage.values, stage.window_s
-    low = pose(stage.rest, reach=1.0, hand=((0.5, 0.2, -0.45),) * 2, elbow_out=-0.3,
+    low = pose(stage.rest, reach=1.0, hand=((0.5, 0.2, -0.45),) * 2, elbow_out=0.3,
                palm=((0.0, -1.0, 0.2),) * 2, fist=0.4)  # fmt: skip
+    # Above the head "out" turns over: there, less than 0 keeps the elbows out and in front.
     top = pose(low, hand=((values["forward"], 0.27, values["height"]),) * 2,
                elbow_out=-values["elbow_out"], palm=((0.0, -1.0, -0.1),) * 2)  # fmt: skip
     above = pose(top, hand=((values["forward"] + 0.12, 0.27, values["height"] + 0.2),) * 2)
@@ -311,7 +324,7 @@ def put_on_shoe(stage: Stage) -> Performance:
     outward = sign * (measures.stance_m + foot[1] * measures.leg_m)
     ankle = np.array([foot[0] * measures.leg_m, outward, 2.2 * measures.ankle_height_m])
     gap = np.array([0.0, 0.08, 0.0])
-    down = hands_to(stage, down, {LEFT: ankle + gap, RIGHT: ankle - gap}, elbow_out=-0.5)
+    down = hands_to(stage, down, {LEFT: ankle + gap, RIGHT: ankle - gap}, elbow_out=0.5)
     down = pose(down, palm=((0.2, -1.0, 0.2),) * 2, fist=0.8)
     track, _, busy = at_work(stage, down, base, rise_s=0.9)
     rub(stage, track, LEFT, busy, (values["tug"], 0.02, 0.6 * values["tug"]))
@@ -324,10 +337,10 @@ def shave(stage: Stage) -> Performance:
     values, side = stage.values, stage.side
     sign = 1.0 if side == LEFT else -1.0
     cheek = nodded(stage, carried(stage, side), -values["lift"], -0.35 * sign)
-    cheek = pose(cheek, side=side, hand=(values["distance"], 0.26, 0.0), elbow_out=-0.8,
+    cheek = pose(cheek, side=side, hand=(values["distance"], 0.26, 0.0), elbow_out=0.8,
                  palm=(-0.3, -1.0, 0.0))  # fmt: skip
     if values["stretch"] > 0.5:
-        cheek = pose(cheek, side=1 - side, reach=1.0, hand=(0.32, 0.2, 0.02), elbow_out=-0.7,
+        cheek = pose(cheek, side=1 - side, reach=1.0, hand=(0.32, 0.2, 0.02), elbow_out=0.7,
                      palm=(-0.4, -1.0, 0.0), fist=0.2)  # fmt: skip
     track, _, busy = at_work(stage, cheek, carried(stage, side))
     rub(stage, track, side, busy, (0.02, 0.02, values["stroke"]))
@@ -345,9 +358,9 @@ def apply_makeup(stage: Stage) -> Performance:
     """A small brush dabs at cheek or eye, the other hand holds a mirror before the face."""
     values, side = stage.values, stage.side
     low = pose(carried(stage, side), side=1 - side, reach=1.0, hand=(0.5, 0.26, -0.4),
-               elbow_out=-0.3, palm=(-1.0, -0.3, 0.1), fist=0.6)  # fmt: skip
+               elbow_out=0.3, palm=(-1.0, -0.3, 0.1), fist=0.6)  # fmt: skip
     face = pose(low, side=1 - side, hand=(0.72, 0.12, values["mirror"]), palm=(-1.0, -0.2, 0.0))
-    face = pose(face, side=side, hand=(values["distance"], 0.26, values["height"]), elbow_out=-0.8,
+    face = pose(face, side=side, hand=(values["distance"], 0.26, values["height"]), elbow_out=0.8,
                 palm=(-0.4, -1.0, 0.0))  # fmt: skip
     track, _, busy = at_work(stage, face, low)
     rub(stage, track, side, busy, (0.03, 0.02, values["stroke"]))
@@ -411,9 +424,9 @@ ACTIONS = (
         description="Brushes the teeth.",
         captions=("a person brushes their teeth", "someone cleans their teeth with a toothbrush"),
         program=brush_teeth,
-        parameters={"side": SIDE, "nod": Uniform(0.0, 0.25), "distance": Uniform(0.42, 0.5),
-                    "height": Uniform(-0.16, -0.08), "elbow_out": Uniform(0.4, 1.2),
-                    "stroke": Uniform(0.03, 0.06), "frequency_hz": LogUniform(1.8, 3.2)},
+        parameters={"side": SIDE, "nod": Uniform(0.0, 0.25),
+                    "elbow_out": Uniform(0.7, 1.4),
+                    "stroke": Uniform(0.018, 0.03), "frequency_hz": LogUniform(1.8, 3.2)},
         tags=("daily", "hygiene", "object", "standing"),
         counterparts={"ntu": "brushing teeth", "ucf101": "BrushingTeeth",
                       "kinetics": "brushing teeth"},
@@ -449,7 +462,7 @@ ACTIONS = (
         description="Holds a telephone to the ear and talks.",
         captions=("a person talks on the phone", "someone makes a phone call"),
         program=phone_call,
-        parameters={"side": SIDE, "forward": Uniform(0.16, 0.24), "height": Uniform(0.08, 0.16),
+        parameters={"side": SIDE, "forward": Uniform(0.15, 0.22), "height": Uniform(0.08, 0.16),
                     "elbow_out": Uniform(0.2, 1.0), "stroll": Uniform(0.0, 0.12)},
         tags=("daily", "object", "standing"),
         counterparts={"ntu": "make a phone call/answer phone", "uav_human": "make a phone call"},
@@ -568,7 +581,7 @@ ACTIONS = (
         description="Puts on make-up with a small brush before a hand mirror.",
         captions=("a person puts on make-up", "someone applies make-up before a mirror"),
         program=apply_makeup,
-        parameters={"side": SIDE, "mirror": Uniform(0.0, 0.12), "distance": Uniform(0.36, 0.44),
+        parameters={"side": SIDE, "mirror": Uniform(-0.12, 0.02), "distance": Uniform(0.36, 0.44),
                     "height": Uniform(0.0, 0.16), "stroke": Uniform(0.02, 0.05),
                     "frequency_hz": LogUniform(1.0, 2.4)},
         tags=("daily", "hygiene", "object", "standing"),

@@ -20,6 +20,7 @@ from understudy.motion.actions import (
     Uniform,
 )
 from understudy.motion.holding import Held
+from understudy.motion.kinematics import turn_about
 from understudy.motion.posture import add, channel, pose
 from understudy.motion.programs.handling import (
     SEATED,
@@ -32,13 +33,21 @@ from understudy.motion.programs.handling import (
     sit,
 )
 from understudy.motion.programs.household import bent, with_pole, worktop
-from understudy.motion.timing import oscillator
+from understudy.motion.timing import oscillator, ramp
 from understudy.types import Prop
+
+DRIVER_M = 0.27
+"""Length of a screwdriver."""
 
 
 def wave(stage: Stage, phase_rad: float = 0.0) -> np.ndarray:
     """Returns a sine (T,) at the action's own frequency."""
     return oscillator(stage.times_s, stage.start_s, stage.values["frequency_hz"], phase_rad)
+
+
+def busy_of(stage: Stage) -> np.ndarray:
+    """Returns 0..1 while hands that are at work from the start do it (T,)."""
+    return at_work(stage, stage.rest, stage.rest)[2]
 
 
 def desk(stage: Stage, nod: float) -> tuple[np.ndarray, Prop, Prop]:
@@ -71,7 +80,7 @@ def write(stage: Stage) -> Performance:
     x, high = paper.position_m[0], top.size_m[2] + 0.045
     pen = np.array([x - 0.06, 0.08 * sign, high + 0.03])
     other = np.array([x - 0.02, -0.17 * sign, high])
-    ready = hands_to(stage, base, {side: pen, 1 - side: other}, elbow_out=-0.5)
+    ready = hands_to(stage, base, {side: pen, 1 - side: other}, elbow_out=0.5)
     ready = pose(ready, side=side, palm=(0.1, -0.5, -1.0), fist=0.9, wrist_bend=0.2)
     ready = pose(ready, side=1 - side, palm=(0.1, 0.0, -1.0), fist=0.1)
     track, _, busy = at_work(stage, ready, ready)
@@ -93,7 +102,7 @@ def keys(
     stage: Stage, base: np.ndarray, places: dict[int, np.ndarray], lift_m: float
 ) -> tuple[np.ndarray, dict[int, np.ndarray]]:
     """Returns a track with both hands over keys, and their places going up and down in turn."""
-    ready = hands_to(stage, base, places, elbow_out=-0.5)
+    ready = hands_to(stage, base, places, elbow_out=0.5)
     ready = pose(ready, palm=((0.1, 0.0, -1.0),) * 2, fist=0.45, wrist_bend=0.0)
     track, _, busy = at_work(stage, ready, ready)
     goals = {}
@@ -146,7 +155,7 @@ def read_book(stage: Stage) -> Performance:
         base, chair = sit(stage)
         props = (chair,)
     reading = pose(base, reach=1.0, hand=((values["forward"], 0.19, values["height"]),) * 2,
-                   elbow_out=-0.3, palm=((-0.5, -1.0, 0.3),) * 2, fist=0.5)  # fmt: skip
+                   elbow_out=0.3, palm=((-0.5, -1.0, 0.3),) * 2, fist=0.5)  # fmt: skip
     reading = pose(reading, head=channel(stage.rest, "head") + np.array([0.0, values["nod"], 0.0]))
     track, _, busy = at_work(stage, reading, reading)
     add(track, "head", 0.06 * busy * oscillator(stage.times_s, stage.start_s, 0.6), index=2)
@@ -167,7 +176,7 @@ def hammer(stage: Stage) -> Performance:
     piece = Prop(kind="box", position_m=(x, 0.0, high), yaw_rad=0.2, size_m=(0.2, 0.3, 0.06))
     struck = np.array([x - 0.13, 0.14 * sign, high + 0.15])
     other = np.array([x - 0.06, -0.14 * sign, high + 0.1])
-    ready = hands_to(stage, work, {side: struck, 1 - side: other}, elbow_out=-0.4)
+    ready = hands_to(stage, work, {side: struck, 1 - side: other}, elbow_out=0.4)
     ready = pose(ready, side=side, palm=(0.0, -1.0, 0.0), fist=1.2, wrist_tilt=-0.35)
     ready = pose(ready, side=1 - side, palm=(0.0, -0.3, -1.0), fist=0.6)
     track, _, busy = at_work(stage, ready, ready)
@@ -192,7 +201,7 @@ def saw(stage: Stage) -> Performance:
                  size_m=(0.2, 0.9, 0.05))  # fmt: skip
     start = np.array([x - 0.34, 0.2 * sign, high + 0.14])
     other = np.array([x - 0.06, -0.1 * sign, high + 0.09])
-    ready = hands_to(stage, work, {side: start, 1 - side: other}, elbow_out=-0.4)
+    ready = hands_to(stage, work, {side: start, 1 - side: other}, elbow_out=0.4)
     ready = pose(ready, side=side, palm=(0.0, -1.0, 0.0), fist=1.2, wrist_tilt=-0.4)
     ready = pose(ready, side=1 - side, palm=(0.0, 0.0, -1.0), fist=0.1)
     track, _, busy = at_work(stage, ready, ready)
@@ -252,26 +261,32 @@ def paint_wall(stage: Stage) -> Performance:
 
 
 def screw(stage: Stage) -> Performance:
-    """Turns a screwdriver: the forearm rolls to and fro, the other hand holds the piece."""
-    values, side = stage.values, stage.side
+    """Turns a screwdriver down into a piece: the wrist rolls to and fro, the weight leans on it."""
+    values, side, times = stage.values, stage.side, stage.times_s
     sign = 1.0 if side == LEFT else -1.0
     work = bent(stage, stage.rest, values["bend"])
-    top = worktop(stage, work, 0.85)
-    high = top.size_m[2]
-    x = top.position_m[0] - 0.05
-    piece = Prop(kind="box", position_m=(x, 0.0, high), yaw_rad=0.0, size_m=(0.12, 0.3, 0.16))
-    place = np.array([x - 0.28, 0.06 * sign, high + 0.1])
-    other = np.array([x - 0.02, -0.18 * sign, high + 0.1])
-    ready = hands_to(stage, work, {side: place, 1 - side: other}, elbow_out=-0.7)
-    ready = pose(ready, side=side, palm=(0.0, -1.0, -0.6), fist=1.1)
-    ready = pose(ready, side=1 - side, palm=(0.0, -1.0, -0.2), fist=0.5)
-    track, _, busy = at_work(stage, ready, ready)
-    channel(track, "palm")[:, side, 2] -= values["twist"] * wave(stage) * busy
+    work = pose(work, head=channel(work, "head") + np.array([0.0, 0.25, 0.0]))
+    top = worktop(stage, work, 1.05)
+    high, tall = top.size_m[2], 0.07
+    x = top.position_m[0] - 0.1
+    piece = Prop(kind="box", position_m=(x, 0.0, high), yaw_rad=0.0, size_m=(0.14, 0.4, tall))
+    turning = wave(stage) * busy_of(stage)
+    place = np.array([x, 0.03 * sign, high + tall + 0.75 * DRIVER_M]) + np.zeros((times.size, 3))
+    place[:, 2] -= 0.012 * np.abs(turning)
+    other = np.array([x - 0.02, -0.17 * sign, high + tall + 0.04])
+    ready = hands_to(stage, work, {side: place[0], 1 - side: other}, elbow_out=0.8)
+    ready = pose(ready, side=side, palm=(0.3, -0.5, -1.0), fist=1.2)
+    ready = pose(ready, side=1 - side, palm=(0.0, -0.2, -1.0), fist=0.4)
+    track, _, _ = at_work(stage, ready, ready)
     # The elbow swings out and the weight goes into each turn.
-    add(track, "elbow_out", 0.3 * wave(stage) * busy, index=side)
-    add(track, "spine", values["lean"] * (1.0 + wave(stage)) * busy, index=1)
-    add(track, "wrist_tilt", 0.25 * wave(stage) * busy, index=side)
-    held = Held(kind="screwdriver", side=side, grip="palm", size=1.2)
+    channel(track, "palm")[:, side, 1] += values["twist"] * turning
+    add(track, "elbow_out", 0.3 * turning, index=side)
+    add(track, "spine", values["lean"] * (1.0 + turning), index=1)
+    add(track, "wrist_tilt", 0.25 * turning, index=side)
+    down = np.tile(np.eye(4), (times.size, 1, 1))
+    down[:, :3, :3] = np.diag([1.0, -1.0, -1.0]) @ turn_about(2, sign * 1.2 * turning)
+    down[:, :3, 3] = place
+    held = Held(kind="screwdriver", side=side, poses=down, size=DRIVER_M / 0.22)
     return Performance(track=track, props=(top, piece), held=(held,),
                        palms=palms(stage, {side: place, 1 - side: other}))  # fmt: skip
 
@@ -291,16 +306,16 @@ def leg_hands(stage: Stage, direction: float, settle: bool) -> Performance:
     x, high = top.position_m[0] - 0.14, top.size_m[2]
     low = np.array([x, -0.01 * sign, high + 0.3])
     upper = np.array([x - 0.01, 0.01 * sign, high + 0.43])
-    ready = hands_to(stage, work, {side: upper, 1 - side: low}, elbow_out=-0.8)
-    ready = pose(ready, side=side, palm=(0.0, -1.0, 0.0), fist=1.1, elbow_out=-1.0)
-    ready = pose(ready, side=1 - side, palm=(0.0, -1.0, 0.0), fist=1.1, elbow_out=-0.6)
+    ready = hands_to(stage, work, {side: upper, 1 - side: low}, elbow_out=0.8)
+    ready = pose(ready, side=side, palm=(0.0, -1.0, 0.0), fist=1.1, elbow_out=1.0)
+    ready = pose(ready, side=1 - side, palm=(0.0, -1.0, 0.0), fist=1.1, elbow_out=0.6)
     track, _, busy = at_work(stage, ready, ready)
     places = {side: upper + np.zeros((times.size, 3)), 1 - side: low + np.zeros((times.size, 3))}
     phase = np.mod(values["frequency_hz"] * (times - stage.start_s), 1.0)
     # A slow turn of the wrist, then the hand lets go and comes back for more.
     turn = np.sin(2.0 * np.pi * phase - direction * 0.6 * np.sin(2.0 * np.pi * phase))
-    places[side][:, 1] += sign * 0.02 * turn * busy
-    places[side][:, 0] += direction * 0.05 * turn * busy
+    places[side][:, 1] += sign * 0.03 * turn * busy
+    places[side][:, 0] += direction * 0.06 * turn * busy
     channel(track, "palm")[:, side, 0] += direction * values["twist"] * turn * busy
     add(track, "fist", -0.35 * np.maximum(np.cos(2.0 * np.pi * phase), 0.0) * busy, index=side)
     if settle:
@@ -309,6 +324,11 @@ def leg_hands(stage: Stage, direction: float, settle: bool) -> Performance:
         for path in places.values():
             path[:, 2] += values["lift_m"] * lift
             path[:, 1] += 0.12 * sign * lift
+    elif direction < 0.0:  # it comes off at last, and is lifted out
+        off = ramp(times, stage.at(0.72), stage.at(0.95))
+        for path in places.values():
+            path[:, 2] += 0.6 * values["lift_m"] * off
+        add(track, "head", -0.15 * off, index=1)
     # It hangs from the lower hand down to the board.
     held = Held(kind="table_leg", side=1 - side, grip="pole", size=0.57)
     return Performance(track=track, props=(top,), held=(held,), palms=palms(stage, places))
@@ -338,7 +358,7 @@ def flip_table_top(stage: Stage) -> Performance:
     half = values["half_width_m"]
     edge = np.array([x, 0.0, high + 0.08])
     sides = {LEFT: edge + np.array([0, half, 0]), RIGHT: edge - np.array([0, half, 0])}
-    ready = hands_to(stage, work, sides, elbow_out=-0.5)
+    ready = hands_to(stage, work, sides, elbow_out=0.5)
     ready = pose(ready, palm=((0.0, -1.0, 0.2),) * 2, fist=0.4)
     upright = pose(ready, turn=channel(stage.rest, "turn"), pelvis=(-0.02, 0.0, -0.01))
     share = np.clip((times - stage.at(0.0)) / span, 0.0, 1.0)
@@ -366,10 +386,10 @@ def play_guitar(stage: Stage) -> Performance:
         base, chair = sit(stage)
         props = (chair,)
     base = pose(base, head=channel(stage.rest, "head") + np.array([0.0, values["nod"], 0.2]))
-    body = pose(base, side=RIGHT, reach=1.0, hand=(0.44, 0.16, -0.5), elbow_out=-0.9,
+    body = pose(base, side=RIGHT, reach=1.0, hand=(0.44, 0.16, -0.5), elbow_out=0.9,
                 palm=(-1.0, 0.0, -0.2), fist=0.4)  # fmt: skip
     body = pose(body, side=LEFT, reach=1.0, hand=(0.5, values["neck"], values["neck_up"]),
-                elbow_out=-0.3, palm=(-0.6, -0.6, 0.5), fist=0.9)  # fmt: skip
+                elbow_out=0.3, palm=(-0.6, -0.6, 0.5), fist=0.9)  # fmt: skip
     track, _, busy = at_work(stage, body, body)
     strum = wave(stage) * busy
     hand = channel(track, "hand")
@@ -388,7 +408,7 @@ def conduct(stage: Stage) -> Performance:
     """Beats time with a baton, the other hand shaping along, in two, three or four."""
     values, side, times = stage.values, stage.side, stage.times_s
     low = pose(stage.rest, side=side, elbow=1.1, palm=(0.0, -0.4, -1.0), fist=0.9)
-    up = pose(stage.rest, reach=1.0, hand=((0.6, 0.3, values["height"]),) * 2, elbow_out=-0.9,
+    up = pose(stage.rest, reach=1.0, hand=((0.58, 0.44, values["height"]),) * 2, elbow_out=0.6,
               palm=((0.2, -0.4, -1.0),) * 2, fist=0.4)  # fmt: skip
     up = pose(up, side=side, fist=0.9)
     track, _, busy = at_work(stage, up, low)
