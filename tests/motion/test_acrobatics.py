@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from stand_in_bodies import build
 
 from understudy.geometry import forward_kinematics, quaternion_rotate
 from understudy.motion import ACTIONS, perform, sample_action
-from understudy.motion.plausibility import MASS_SHARES, J, centre_of_mass
+from understudy.motion.plausibility import MASS_SHARES, J, centre_of_mass, measure_plausibility
 from understudy.motion.programs import acrobatics, apparatus
 from understudy.types import ActionSpec, Motion, Skeleton
 
@@ -109,6 +111,49 @@ def test_twists_turn_the_chest_all_the_way_round() -> None:
         quarter = frames[np.flatnonzero(left < 0.3)[0]]
         ahead = quaternion_rotate(chest[quarter], np.array([1.0, 0.0, 0.0]))[1]
         assert np.sign(ahead) == (1.0 if spec.parameters["side"] == 0.0 else -1.0)
+
+
+def test_a_fall_is_no_muscles_speed_but_a_throw_is() -> None:
+    spec = sample_action("idle", rng=np.random.default_rng(1), duration_s=1.5)
+    still = perform(spec, BODIES[0], fps=FPS, frame_count=round(1.5 * FPS))
+    times = np.arange(len(still.root_m)) / FPS
+
+    def speed_m_s(course_m: np.ndarray) -> float:
+        root = np.repeat(still.root_m[:1].astype(np.float64), len(times), axis=0) + course_m
+        flown = replace(
+            still,
+            rotations=np.repeat(still.rotations[:1], len(times), axis=0),
+            root_m=root.astype(np.float32),
+            contacts=np.zeros_like(still.contacts),
+        )
+        return measure_plausibility(BODIES[0], flown)["speed_m_s"]
+
+    along, up = np.array([1.0, 0.0, 0.0]), np.array([0.0, 0.0, 1.0])
+    high = 40.0 * np.ones(len(times))
+    fall = high - 4.905 * times**2
+    assert speed_m_s(fall[:, None] * up) < 0.2
+    thrown = 20.0 * times
+    assert speed_m_s(fall[:, None] * up + thrown[:, None] * along) == pytest.approx(20.0, abs=0.2)
+    assert speed_m_s((high + thrown)[:, None] * up) == pytest.approx(20.0, abs=0.2)
+    pushed = high - thrown  # faster than it can have fallen so far
+    assert speed_m_s(pushed[:, None] * up) > 15.0
+    assert speed_m_s((high - 4.0 * 4.905 * times**2)[:, None] * up) > 14.0
+    # What touches something is held to its whole speed.
+    assert speed_m_s(thrown[:, None] * along) == pytest.approx(20.0, abs=0.2)
+
+
+@pytest.mark.parametrize("name", DIVES)
+def test_divers_keep_clear_of_the_platform(name: str) -> None:
+    for number in range(8):
+        _, body, motion, turns, places = performed(name, number)
+        joints = body.surface_joints
+        skin = places[:, joints] + quaternion_rotate(turns[:, joints], body.surface_offsets_m)
+        (tower,) = (prop for prop in motion.props if prop.kind == "platform")
+        depth, width, top = tower.size_m
+        offset = np.abs(skin[..., :2] - np.array(tower.position_m[:2]))
+        under = np.minimum(depth / 2.0 - offset[..., 0], width / 2.0 - offset[..., 1])
+        falls = int(centre_of_mass(places)[:, 2].argmax())
+        assert np.minimum(under, top - skin[..., 2])[falls:].max() < 0.0
 
 
 @pytest.mark.parametrize("name", DIVES)

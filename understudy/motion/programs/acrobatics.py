@@ -712,7 +712,7 @@ def dive(stage: Stage, kind: Dive) -> Performance:
     course = [
         (take_off_s - flight.push_s - down_s - 0.2, down_s, back),
         (take_off_s - flight.push_s - 0.24, flight.push_s + 0.3, off),
-        (take_off_s + 0.06, 0.44 * air_s, closed),
+        (take_off_s, 0.5 * air_s, closed),
         (take_off_s + 0.42 * air_s, 0.64 * air_s, stretched),
     ]
     track = movements(times, ready, course)
@@ -802,7 +802,7 @@ DIVING: dict[str, Distribution] = {
     "tempo": LogUniform(0.85, 1.1),
     "placement": Uniform(0.5, 1.0),
     "platform_m": Uniform(1.6, 2.2),
-    "height_m": Uniform(0.44, 0.64),
+    "height_m": Uniform(0.55, 0.7),
     "crouch": Uniform(0.16, 0.26),
     "travel_m": Uniform(0.9, 1.4),
     "arms": Uniform(2.85, 3.05),
@@ -847,12 +847,13 @@ DIVES = (
     diving("dive_backward_somersault", "dives backward with one and a half somersaults",
            Dive(away=-1.0, spin=-1.0, somersaults=1),
            {"ucf101": "Diving", "kinetics": "springboard diving",
-            "diving48": ("Back+15som+NoTwis+PIKE", "Back+15som+NoTwis+TUCK")}),
+            "diving48": ("Back+15som+NoTwis+PIKE", "Back+15som+NoTwis+TUCK")},
+           height_m=Uniform(0.6, 0.74)),
     diving("dive_reverse_somersault", "leaps forward and somersaults backward into the water",
            Dive(away=1.0, spin=-1.0, somersaults=1),
            {"ucf101": "Diving", "kinetics": "springboard diving",
             "diving48": ("Reverse+15som+NoTwis+PIKE",)},
-           travel_m=Uniform(1.5, 1.9)),  # who turns back towards the platform keeps clear of it
+           travel_m=Uniform(1.5, 1.9), height_m=Uniform(0.64, 0.76)),  # clear of the platform
     diving("dive_inward_somersault", "stands backward and somersaults towards the platform",
            Dive(away=-1.0, spin=1.0, somersaults=1),
            {"ucf101": "Diving", "kinetics": "springboard diving",
