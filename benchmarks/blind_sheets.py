@@ -83,7 +83,7 @@ def main() -> None:
     parser.add_argument("--actions", nargs="+", default=sorted(ACTIONS))
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--part", default="1/1", help="which share of the sheets, for two cores")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     if options.do == "score":
         if options.answers is None:
             parser.error("score what? give the judge's answers, a CSV")
