@@ -30,6 +30,7 @@ from understudy.motion.programs.household import (
     pole_start,
     walking,
     with_pole,
+    worktop,
 )
 from understudy.motion.programs.work import keys, on_table
 from understudy.motion.timing import movements, oscillator, ramp
@@ -243,7 +244,7 @@ def play_drums(stage: Stage) -> Performance:
     """Beats a drum set with two sticks, hand after hand, turning from drum to drum."""
     values, times = stage.values, stage.times_s
     base, chair = sit(stage)
-    ready = pose(base, reach=1.0, hand=((0.62, 0.3, -0.4),) * 2, elbow_out=0.6,
+    ready = pose(base, reach=1.0, hand=((0.62, 0.36, -0.4),) * 2, elbow_out=0.15,
                  palm=((0.0, -0.3, -1.0),) * 2, fist=1.1)  # fmt: skip
     track, _, busy = at_work(stage, ready, ready)
     hand = channel(track, "hand")
@@ -296,6 +297,96 @@ def open_bottle(stage: Stage) -> Performance:
     add(track, "shrug", 0.12 * working[:, None])
     add(track, "spine", 0.08 * working, index=1)
     return Performance(track=track, held=(Held(kind="bottle", side=1 - side),))
+
+
+BAGGED = ("book", "bottle", "can")
+CANDLE_M = (0.02, 0.02, 0.11)
+
+
+def put_in_bag(stage: Stage) -> Performance:
+    """Holds a bag open before the belly and lowers something into it, looking in."""
+    values, side, span, times = stage.values, stage.side, stage.window_s, stage.times_s
+    other, sign = 1 - side, 1.0 if side == LEFT else -1.0
+    low = values["bag_height"]
+    first = looking(stage, stage.rest, 0.1)
+    first = pose(first, side=other, reach=1.0, hand=(0.55, -0.02, low), elbow_out=0.5,
+                 palm=(0.0, -1.0, -0.1), fist=1.1)  # fmt: skip
+    first = pose(first, side=side, reach=1.0, hand=(0.55, 0.5, -0.3), elbow_out=0.4,
+                 palm=(0.1, -1.0, 0.0), fist=0.9)  # fmt: skip
+    over = looking(stage, first, 0.55, -0.15 * sign)
+    over = pose(over, side=side, hand=(0.56, 0.1, low + 0.42), elbow_out=0.9,
+                spine=channel(first, "spine") + np.array([0.0, 0.12, 0.0]))  # fmt: skip
+    inside = pose(over, side=side, hand=(0.56, 0.02, low + 0.04), elbow_out=0.8)
+    empty = pose(inside, side=side, fist=0.1)
+    out = pose(over, side=side, hand=(0.55, 0.3, low + 0.25), fist=0.3)
+    course = [
+        (stage.at(0.04), 0.28 * span, over),
+        (stage.at(0.28), 0.24 * span, inside),
+        (stage.at(0.5), 0.1 * span, empty),
+        (stage.at(0.6), 0.22 * span, out),
+        (stage.at(0.78), 0.22 * span, pose(first, side=side, reach=0.0)),
+    ]
+    track = movements(times, first, course, stage.lag_s)
+    bag_m = ahead(stage, first, (0.64, 0.04 * sign, low + 0.02)) + np.zeros((times.size, 3))
+    bag_m[:, 2] += 0.01 * np.sin(2.0 * math.pi * 0.4 * times)
+    bag = np.tile(np.eye(4), (times.size, 1, 1))
+    bag[:, :3, :3], bag[:, :3, 3] = HANGING, bag_m
+    # What has been let go lies at the bottom.
+    fallen = ramp(times, stage.at(0.54), stage.at(0.54) + 0.2)[:, None]
+    lies_m = bag_m - fallen * np.array([0.0, 0.0, 0.2])
+    thing = BAGGED[round(values["thing"])]
+    return Performance(
+        track=track,
+        held=(
+            Held(kind="bag", side=other, poses=bag),
+            Held(kind=thing, side=side, until_s=stage.at(0.54), passed_m=lies_m),
+        ),
+        palms=palms(stage, {other: bag_m}),
+    )
+
+
+def blow_candles(stage: Stage) -> Performance:
+    """Leans over a cake on a table, draws breath, and blows its candles out."""
+    values, times, span = stage.values, stage.times_s, stage.window_s
+    over = bent(stage, stage.rest, values["bend"])
+    top = worktop(stage, over, 0.78)
+    middle_x, high = top.position_m[0] - 0.1, top.size_m[2]
+    cake_m = (0.26, 0.26, 0.1)
+    cake = Prop(kind="box", position_m=(middle_x, 0.0, high), yaw_rad=0.0, size_m=cake_m)
+    count = round(values["candles"])
+    candles = tuple(
+        Prop(kind="box", yaw_rad=0.0, size_m=CANDLE_M,
+             position_m=(middle_x + 0.09 * math.cos(angle), 0.09 * math.sin(angle),
+                         high + cake_m[2]))
+        for angle in np.linspace(0.0, 2.0 * math.pi, count, endpoint=False).tolist()
+    )  # fmt: skip
+    leaning = {side: np.array([middle_x - 0.14, sign * 0.3, high + 0.035])
+               for side, sign in ((LEFT, 1.0), (RIGHT, -1.0))}  # fmt: skip
+    grip = {"elbow_out": 0.7, "fist": 0.1, "wrist_bend": -0.5}
+
+    def above(posture: np.ndarray, nod: float) -> np.ndarray:
+        placed = pose(hands_to(stage, posture, leaning, **grip), palm=((0.1, 0.0, -1.0),) * 2)
+        return pose(placed, head=channel(stage.rest, "head") + np.array([0.0, nod, 0.0]))
+
+    upright = above(bent(stage, stage.rest, 0.45 * values["bend"]), 0.1)
+    breath = above(bent(stage, stage.rest, 0.25 * values["bend"]), -0.25)
+    breath = pose(breath, shrug=0.2)
+    blown = above(bent(stage, stage.rest, 1.15 * values["bend"]), 0.12)
+    course = [
+        (stage.at(0.0), 0.22 * span, upright),
+        (stage.at(0.2), 0.2 * span, breath),
+        (stage.at(0.42), 0.16 * span, blown),
+        (stage.at(0.78), 0.22 * span, upright),
+    ]
+    track = movements(times, upright, course, stage.lag_s)
+    # The breath sweeps from candle to candle.
+    blowing = ramp(times, stage.at(0.5), stage.at(0.56)) - ramp(
+        times, stage.at(0.72), stage.at(0.78)
+    )
+    sweep = np.sin(2.0 * math.pi * (times - stage.at(0.5)) / (0.26 * span))
+    add(track, "head", 0.28 * blowing * sweep, index=2)
+    add(track, "spine", 0.1 * blowing * sweep, index=2)
+    return Performance(track=track, props=(top, cake, *candles), palms=palms(stage, leaning))
 
 
 def put_palms_together(stage: Stage) -> Performance:
@@ -488,7 +579,7 @@ ACTIONS = (
         captions=("a person plays the drums", "someone beats a drum set"),
         program=play_drums,
         parameters={**SEATED,
-            "lift": Uniform(0.12, 0.3),
+            "lift": Uniform(0.2, 0.4),
             "turn_rad": Uniform(0.1, 0.4),
             "around_hz": LogUniform(0.25, 0.6),
             "frequency_hz": LogUniform(1.3, 2.4),
@@ -515,13 +606,40 @@ ACTIONS = (
         minimum_s=1.6,
     ),
     Action(
+        name="put_in_bag",
+        description="Puts something into a bag held in the other hand.",
+        captions=("a person puts a {thing} into a bag", "someone packs something into a bag"),
+        program=put_in_bag,
+        parameters={
+            "side": SIDE,
+            "bag_height": Uniform(-0.6, -0.42),
+            "thing": Choice(BAGGED, (0.4, 0.3, 0.3)),
+        },
+        tags=("daily", "object", "standing", "hand"),
+        counterparts={"ntu": "put something into a bag",
+                      "uav_human": "put something into a bag"},
+        natural_s=2.6,
+        minimum_s=1.6,
+    ),
+    Action(
+        name="blow_candles",
+        description="Blows out the candles of a cake.",
+        captions=("a person blows out candles", "someone blows out the candles on a cake"),
+        program=blow_candles,
+        parameters={"bend": Uniform(0.5, 0.75), "candles": Uniform(4.0, 8.0)},
+        tags=("daily", "object", "standing"),
+        counterparts={"ucf101": "BlowingCandles", "kinetics": "blowing out candles"},
+        natural_s=3.0,
+        minimum_s=1.8,
+    ),
+    Action(
         name="put_palms_together",
         description="Puts the palms together before the chest.",
         captions=("a person puts their palms together", "someone greets with palms together"),
         program=put_palms_together,
         parameters={
             "height": Uniform(-0.4, -0.15),
-            "elbow_out": Uniform(0.7, 1.3),
+            "elbow_out": Uniform(0.3, 0.8),
             "nod": Uniform(0.05, 0.4),
             "bow": Uniform(0.0, 0.25),
         },

@@ -455,7 +455,7 @@ def open_door(stage: Stage) -> Performance:
     course = [
         (stage.at(0.0), 0.28 * span, reach),
         (stage.at(0.36), 0.36 * span, moved),
-        (stage.at(0.84), 0.16 * span, pose(stage.rest, spine=channel(moved, "spine"))),
+        (stage.at(0.76), 0.24 * span, pose(stage.rest, spine=channel(moved, "spine"))),
     ]
     track = movements(times, stage.rest, course, stage.lag_s)
     far = gone * values["step_m"] / leg_m
@@ -466,7 +466,7 @@ def open_door(stage: Stage) -> Performance:
     ]
     take_steps(track, times, plan, 0.05)
     held = ramp(times, stage.at(0.0), stage.at(0.3)) * (
-        1.0 - ramp(times, stage.at(0.78), stage.at(1.0))
+        1.0 - ramp(times, stage.at(0.7), stage.at(1.0))
     )
     return Performance(
         track=track,
@@ -725,7 +725,11 @@ ACTIONS = (
         captions=("a person pulls a big box", "someone drags a crate backwards"),
         program=pull_object,
         # Quick steps: nobody hangs back on one leg for long.
-        parameters={**BIG_BOX, "stride_s": LogUniform(0.75, 0.95), "step_length": Uniform(0.22, 0.38)},
+        parameters={
+            **BIG_BOX,
+            "stride_s": LogUniform(0.75, 0.95),
+            "step_length": Uniform(0.22, 0.38),
+        },
         tags=("daily", "object", "locomotion", "whole_body"),
         minimum_s=1.4,
         cut_chance=0.5,

@@ -277,6 +277,26 @@ def fold_arms(stage: Stage) -> Performance:
     return Performance(track=movements(stage.times_s, stage.rest, course, stage.lag_s))
 
 
+def cheer(stage: Stage) -> Performance:
+    """Throws both fists up and pumps them overhead, bobbing on the balls of the feet."""
+    values = stage.values
+    up = pose(stage.rest, arm_raise=values["raise"], arm_side=values["plane"], arm_hang=1.0,
+              arm_swing=0.0, arm_turn=0.0, elbow=0.35, fist=1.4, palm=((0.6, -0.4, 0.2),) * 2,
+              wrist_bend=0.0)  # fmt: skip
+    up = pose(up, spine=channel(stage.rest, "spine") - np.array([0.0, 0.1, 0.0]),
+              head=channel(stage.rest, "head") - np.array([0.0, 0.25, 0.0]))  # fmt: skip
+    track, begin, end = shown(stage, up, 0.5)
+    drawn = beat(stage, begin, end)
+    add(track, "arm_raise", -values["pump"] * drawn[:, None])
+    add(track, "elbow", 1.7 * values["pump"] * drawn[:, None])
+    add(track, "spine", 0.14 * drawn, index=1)
+    add(track, "head", 0.12 * drawn, index=1)
+    there = envelope(stage.times_s, begin, end, 0.3)
+    add(track, "foot_pitch", (-0.35 * (there - drawn))[:, None])
+    add(track, "pelvis", -0.05 * drawn + 0.015 * there, index=2)
+    return Performance(track=track)
+
+
 def wave_for_help(stage: Stage) -> Performance:
     """Swings both straight arms from the sides to cross overhead, again and again."""
     values = stage.values
@@ -621,6 +641,18 @@ ACTIONS = (
         tags=("gesture", "posture", "standing"),
         counterparts={"ntu": "cross arms"},
         minimum_s=1.5,
+    ),
+    Action(
+        name="cheer",
+        description="Cheers, both fists pumping overhead.",
+        captions=("a person cheers", "someone cheers with both fists in the air"),
+        program=cheer,
+        parameters={"raise": Uniform(2.3, 2.7), "plane": Uniform(0.5, 1.1),
+                    "pump": Uniform(0.45, 0.75), "frequency_hz": LogUniform(1.3, 2.2)},
+        tags=("gesture", "standing", "whole_body"),
+        counterparts={"ntu": "cheer up", "uav_human": "cheer"},
+        minimum_s=1.2,
+        cut_chance=0.3,
     ),
     Action(
         name="wave_for_help",

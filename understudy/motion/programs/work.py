@@ -477,7 +477,7 @@ ACTIONS = (
           minimum_s=1.3, cut_chance=0.5),
     entry(hammer, "Drives something in with a hammer.",
           ("a person hammers", "someone strikes with a hammer"),
-          {**BENCH, "lift_m": Uniform(0.1, 0.17), "frequency_hz": LogUniform(0.9, 1.6)},
+          {**BENCH, "lift_m": Uniform(0.15, 0.25), "frequency_hz": LogUniform(0.9, 1.6)},
           ("object", "standing"), counterparts={"ucf101": "Hammering"},
           minimum_s=1.2, cut_chance=0.3),
     entry(saw, "Saws a board on a bench.", ("a person saws a board", "someone saws wood"),
