@@ -77,7 +77,7 @@ def eat(stage: Stage) -> Performance:
     at_plate = pose(base, side=side, reach=1.0,
                     hand=(0.66, 0.12, values["plate_height"] + 0.12), elbow_out=0.9,
                     palm=(0.0, -0.8, -0.7), wrist_bend=0.2, fist=0.9)  # fmt: skip
-    at_mouth = pose(at_plate, side=side, hand=(values["distance"], 0.2, values["height"]),
+    at_mouth = pose(at_plate, side=side, hand=(values["distance"], 0.38, values["height"] - 0.06),
                     elbow_out=values["elbow_out"], palm=(-0.2, -1.0, -0.3),
                     wrist_bend=0.1)  # fmt: skip
     at_mouth = pose(at_mouth, head=channel(base, "head") + np.array([0.0, 0.02, 0.0]),
