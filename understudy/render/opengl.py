@@ -157,18 +157,27 @@ class ShadowMaps:
             texture.release()
 
 
+WHOLE = np.array([(-1.0, -1.0), (3.0, -1.0), (-1.0, 3.0)], np.float32)
+"""One triangle over a whole target."""
+
+
 class ScreenPass:
-    """A program that runs once for every pixel of a target."""
+    """A program that runs once for every pixel of a target, or of parts of it."""
 
     def __init__(self, context: moderngl.Context, fragment: str, **constants: int) -> None:
         self.program = context.program(
             read_shader("screen_vertex"), read_shader(fragment, **constants)
         )
-        self._array = context.vertex_array(self.program, [])
+        self._corners = GrowingBuffer(context)
+        self._array = context.vertex_array(self.program, [(self._corners.gl, "2f", "in_corner")])
 
-    def draw(self) -> None:
-        self._array.render(vertices=3)
+    def draw(self, target: moderngl.Framebuffer, corners: np.ndarray = WHOLE) -> None:
+        """Draws triangles, (N, 2) corners in -1..1, into a target."""
+        target.use()
+        self._corners.write(corners)
+        self._array.render(vertices=len(corners))
 
     def release(self) -> None:
         self._array.release()
+        self._corners.gl.release()
         self.program.release()

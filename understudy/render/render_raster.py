@@ -25,14 +25,17 @@ import numpy as np
 
 from understudy.errors import InputError, PlatformError
 from understudy.geometry import invert_rigid
+from understudy.render.changes import StillView, spread, still_view, tiles_of, triangles_of
 from understudy.render.gpu_mesh import GpuMesh, Material
 from understudy.render.inputs import NEAR_M, check_inputs
 from understudy.render.lighting import (
     PENUMBRA_M,
+    LightFrustum,
     light_frustum,
     srgb_to_linear,
 )
 from understudy.render.opengl import (
+    WHOLE,
     ScreenPass,
     ShadowMaps,
     Targets,
@@ -193,7 +196,7 @@ class RasterRenderer:
             meshes = self._meshes[: len(posed)]
             self._load_environment(scene.environment)
             passes = self._passes(scene, settings)
-            self._load_light(scene, posed, passes, settings)
+            frustum = self._load_light(scene, posed, passes, settings)
         height, width = settings.height, settings.width
         colour = np.empty((frame_count, height, width, 3), np.uint8)
         normal_depth = np.empty((frame_count, height, width, 4), np.float32)
@@ -202,6 +205,20 @@ class RasterRenderer:
         fixed = _is_fixed(camera)
         with self._stage("shadow"):
             self._draw_scene_shadow(meshes[0])
+        view: StillView | None = None
+        changed = np.zeros((height, width), bool)
+        if fixed:  # the surroundings alone, once; then only what changes
+            self._draw_moving_shadows([])
+            self._aim(camera, camera_from_world, 0, 0, settings, targets, passes)
+            self._draw_still_surfaces(targets, meshes[0], keep=True)
+            self._draw_moving_surfaces(targets, [])
+            self._draw_picture(targets, passes, settings)
+            alone = np.empty((height, width, 4), np.float32)
+            targets.pixels.read_into(alone, components=4, attachment=1, dtype="f4")
+            view = still_view(
+                camera, frustum, scene.key_light, alone,
+                occlusion=settings.ambient_occlusion, shadow_size=settings.shadow_size,
+            )  # fmt: skip
         for frame in range(frame_count):
             next_frame = min(frame + 1, frame_count - 1)
             for mesh, moving in zip(meshes[1:], posed[1:], strict=True):
@@ -209,26 +226,19 @@ class RasterRenderer:
             with self._stage("shadow"):
                 self._draw_moving_shadows(meshes[1:])
             self._aim(camera, camera_from_world, frame, next_frame, settings, targets, passes)
+            tiles: np.ndarray | None = None
+            if view is not None:
+                with self._stage("changes"):
+                    before, changed = changed, view.changed(_moving_points(posed[1:], frame))
+                    tiles = tiles_of(changed | before)
             with self._stage("surface"):
-                if not fixed or frame == 0:
-                    self._draw_still_surfaces(targets, meshes[0], keep=fixed)
+                if view is None:
+                    self._draw_still_surfaces(targets, meshes[0])
                 else:
                     self.context.copy_framebuffer(targets.still, targets.background)
                 self._draw_moving_surfaces(targets, meshes[1:])
-            for number, layer in enumerate(targets.surface_layers):
-                layer.use(number)
-            if settings.ambient_occlusion:
-                with self._stage("occlusion"):
-                    targets.occlusion.use()
-                    passes.occlusion.draw()
-            with self._stage("light"):
-                targets.occlusion_layer.use(3)
-                targets.light.use()
-                passes.light.draw()
-            with self._stage("resolve"):
-                targets.light_layer.use(3)
-                targets.pixels.use()
-                passes.resolve.draw()
+            exposed = camera.exposure_ev[frame] != camera.exposure_ev[max(frame - 1, 0)]
+            self._draw_picture(targets, passes, settings, tiles, exposed=bool(exposed))
             with self._stage("read"):
                 targets.pixels.read_into(colour[frame], components=3, attachment=0)
                 targets.pixels.read_into(
@@ -248,6 +258,35 @@ class RasterRenderer:
                 flow_px=np.ascontiguousarray(flow_identity[:-1, ..., :2]),
                 next_depth_m=np.ascontiguousarray(flow_identity[:-1, ..., 2]),
             )
+
+    def _draw_picture(
+        self,
+        targets: Targets,
+        passes: Passes,
+        settings: RenderSpec,
+        tiles: np.ndarray | None = None,
+        *,
+        exposed: bool = False,
+    ) -> None:
+        """From surfaces to pixels, in these tiles or everywhere; elsewhere they stay as before,
+        unless the picture is `exposed` anew."""
+        around = corners = WHOLE
+        if tiles is not None:
+            corners = triangles_of(tiles, settings.width, settings.height)
+            # The occlusion pass has one pixel for two by two, and one more where they are odd.
+            room = (2.0 * targets.occlusion.width, 2.0 * targets.occlusion.height)
+            around = triangles_of(spread(tiles), *room)
+        for number, layer in enumerate(targets.surface_layers):
+            layer.use(number)
+        if settings.ambient_occlusion:
+            with self._stage("occlusion"):
+                passes.occlusion.draw(targets.occlusion, around)
+        with self._stage("light"):
+            targets.occlusion_layer.use(3)
+            passes.light.draw(targets.light, corners)
+        with self._stage("resolve"):
+            targets.light_layer.use(3)
+            passes.resolve.draw(targets.pixels, WHOLE if exposed else corners)
 
     @contextmanager
     def _stage(self, name: str) -> Iterator[None]:
@@ -370,7 +409,7 @@ class RasterRenderer:
 
     def _load_light(
         self, scene: Scene, posed: Sequence[Posed], passes: Passes, settings: RenderSpec
-    ) -> None:
+    ) -> LightFrustum:
         program = passes.light.program
         frustum = light_frustum(scene, *_bounds(posed))
         size = settings.shadow_size
@@ -397,6 +436,7 @@ class RasterRenderer:
         set_uniform(program, "penumbra", PENUMBRA_M * scene.key_light.softness)
         for shadow in self._shadow_programs.values():
             set_uniform(shadow, "light_from_world", frustum.clip_from_world)
+        return frustum
 
     # ------------------------------------------------------------------ once per frame
 
@@ -470,7 +510,7 @@ class RasterRenderer:
         context.front_face = "ccw"
         context.polygon_offset = (1.5, 2.0)
 
-    def _draw_still_surfaces(self, targets: Targets, scene: GpuMesh, *, keep: bool) -> None:
+    def _draw_still_surfaces(self, targets: Targets, scene: GpuMesh, *, keep: bool = False) -> None:
         """Draws the surroundings, walls from their front only; keeps a copy for later frames."""
         context = self.context
         targets.still.use()
@@ -492,6 +532,12 @@ class RasterRenderer:
         for mesh in meshes:
             mesh.draw_surface()
         context.disable(context.DEPTH_TEST)
+
+
+def _moving_points(moving: Sequence[Posed], frame: int) -> np.ndarray:
+    """Returns every point (N, 3) of what moves at a frame."""
+    points = [one.positions_m[one.frame(frame)] for one in moving]
+    return np.concatenate(points) if points else np.zeros((0, 3), np.float32)
 
 
 def _is_fixed(camera: CameraTrack) -> bool:

@@ -82,25 +82,31 @@ void main() {
     float uncovered = centre.w > 0.0 ? 0.0 : 1.0;
     vec3 sum = (1.0 - uncovered) * lit(texelFetch(albedo, pixel, 0).rgb, centre_light);
 #else
-    vec3 sum = vec3(0.0);
+    // How far a sample lies off the plane of the surface at the centre is linear in its place and
+    // its depth.
+    float facing = dot(centre.xyz, ray);
+    vec2 tilt = centre.xy * camera_ray.xy / float(SUPERSAMPLE);
+    float farthest = 0.0;
+    float least_alike = 1.0;
+    vec3 diffuse_sum = vec3(0.0);  // nothing where there is no surface
     float uncovered = 0.0;
-    bool mixed = false;
     for (int y = 0; y <= LAST; ++y) {
         for (int x = 0; x <= LAST; ++x) {
             float weight = weight_of(x) * weight_of(y);
             vec4 surface = texelFetch(normal_depth, first + ivec2(x, y), 0);
-            // How far it lies off the plane of the surface at the centre.
-            vec2 shift = vec2(x - MIDDLE, y - MIDDLE) / float(SUPERSAMPLE) * camera_ray.xy;
-            float off = dot(centre.xyz, (ray + vec3(shift, 0.0)) * surface.w - point);
-            mixed = mixed || dot(centre.xyz, surface.xyz) < 0.95 || abs(off) > 0.02 * centre.w;
-            vec3 diffuse = texelFetch(albedo, first + ivec2(x, y), 0).rgb;
-            sum += weight * (surface.w > 0.0 ? lit(diffuse, centre_light) : vec3(0.0));
+            float along = facing + float(x - MIDDLE) * tilt.x + float(y - MIDDLE) * tilt.y;
+            farthest = max(farthest, abs(along * surface.w - facing * centre.w));
+            least_alike = min(least_alike, dot(centre.xyz, surface.xyz));
+            diffuse_sum += weight * texelFetch(albedo, first + ivec2(x, y), 0).rgb;
             uncovered += surface.w > 0.0 ? 0.0 : weight;
         }
     }
+    float covered = float(SUPERSAMPLE * SUPERSAMPLE) - uncovered;
+    vec3 sum = diffuse_sum * centre_light.rgb + covered * light_radiance * centre_light.a;
+    bool mixed = least_alike < 0.95 || farthest > 0.02 * centre.w;
     // Several surfaces in one pixel: each sample takes the light of the pixel around it, of two or
     // four, whose centre sees the surface most like its own.
-    int searches = mixed && uncovered < float(SUPERSAMPLE * SUPERSAMPLE) ? 1 : 0;
+    int searches = mixed && covered > 0.0 ? 1 : 0;
     for (int i = 0; i < searches; ++i) {
         vec4 near_surface[9];
         vec4 near_light[9];

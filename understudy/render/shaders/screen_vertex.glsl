@@ -1,7 +1,8 @@
 #version 330 core
-// A triangle that covers the whole target, on the far plane.
+// Triangles that cover the target or parts of it, on the far plane.
+
+layout(location = 0) in vec2 in_corner;
 
 void main() {
-    vec2 corner = vec2(float((gl_VertexID << 1) & 2), float(gl_VertexID & 2));
-    gl_Position = vec4(2.0 * corner - 1.0, 1.0, 1.0);
+    gl_Position = vec4(in_corner, 1.0, 1.0);
 }

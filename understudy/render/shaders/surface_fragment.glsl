@@ -10,17 +10,15 @@ uniform sampler2D page;
 #else
 uniform sampler2DArray textures;
 #endif
-uniform mat3 camera_from_world_rotation;
 #if MOVING
-uniform mat3 next_intrinsics;
 uniform float supersample;
 uniform float sample_offset;  // 0.5 where the sample grid includes pixel borders, else 0
 uniform float instance;
 #endif
 
-in vec3 world_normal;
+in vec3 camera_normal;
 #if MOVING
-in vec3 next_camera_position;
+in vec3 next_pixel;
 #endif
 in vec3 colour;
 in vec2 uv;
@@ -46,7 +44,7 @@ void main() {
 #endif
     out_albedo = vec4(colour * texel.rgb, 1.0);
 
-    vec3 normal = normalize(camera_from_world_rotation * world_normal);
+    vec3 normal = normalize(camera_normal);
 #if MOVING
     if (!gl_FrontFacing) normal = -normal;  // drawn from both sides
 #endif
@@ -54,8 +52,7 @@ void main() {
 
 #if MOVING
     vec2 pixel = (gl_FragCoord.xy - sample_offset) / supersample;
-    vec3 next = next_intrinsics * next_camera_position;
-    vec2 flow = next.z > 0.0 ? next.xy / next.z - pixel : vec2(0.0);
-    out_flow_identity = vec4(flow, next_camera_position.z, 256.0 * instance + body_part);
+    vec2 flow = next_pixel.z > 0.0 ? next_pixel.xy / next_pixel.z - pixel : vec2(0.0);
+    out_flow_identity = vec4(flow, next_pixel.z, 256.0 * instance + body_part);
 #endif
 }

@@ -3,8 +3,10 @@
 // One vertex of the scene, a body or an object, at frame t and (for flow) at frame t + 1.
 
 uniform mat4 clip_from_world;
+uniform mat3 camera_from_world_rotation;
 #if MOVING
 uniform mat4 next_camera_from_world;
+uniform mat3 next_intrinsics;
 #endif
 uniform float first_layer;
 
@@ -18,9 +20,9 @@ layout(location = 3) in vec2 in_uv;
 layout(location = 4) in vec3 in_colour;
 layout(location = 5) in float in_layer;
 
-out vec3 world_normal;
+out vec3 camera_normal;
 #if MOVING
-out vec3 next_camera_position;
+out vec3 next_pixel;  // times depth, and depth: both are linear over a triangle
 flat out float body_part;  // of the triangle's last vertex
 #endif
 out vec3 colour;
@@ -28,9 +30,9 @@ out vec2 uv;
 flat out float layer;
 
 void main() {
-    world_normal = in_normal;
+    camera_normal = camera_from_world_rotation * in_normal;
 #if MOVING
-    next_camera_position = (next_camera_from_world * vec4(in_next_position, 1.0)).xyz;
+    next_pixel = next_intrinsics * (next_camera_from_world * vec4(in_next_position, 1.0)).xyz;
     body_part = in_body_part;
 #endif
     colour = in_colour;
