@@ -117,6 +117,18 @@ def test_hand_goals_are_reached(heavy_child_skeleton: Skeleton) -> None:
     np.testing.assert_allclose(left * [1, -1, 1], right, atol=1e-6)
 
 
+def test_elbow_out_takes_the_elbows_away_from_the_body(adult_skeleton: Skeleton) -> None:
+    measures = measure(adult_skeleton)
+    still = pose(np.zeros((1, CHANNEL_COUNT)), reach=1.0, hand=((0.5, 0.2, -0.3),) * 2)
+    apart_m = []
+    for out in (-0.8, 0.0, 0.8):
+        places = solve(pose(still, elbow_out=out), measures).positions_m[0]
+        left, right = (places[JOINTS.index(f"{side}_elbow"), 1] for side in ("left", "right"))
+        np.testing.assert_allclose(left, -right, atol=0.01)
+        apart_m.append(left)
+    assert np.all(np.diff(apart_m) > 0.05)
+
+
 def test_a_hand_sent_into_the_trunk_stops_at_its_surface(heavy_child_skeleton: Skeleton) -> None:
     measures = measure(heavy_child_skeleton)
     inside = (0.05, 0.05, -0.5)
