@@ -384,7 +384,7 @@ def blow_candles(stage: Stage) -> Performance:
         times, stage.at(0.72), stage.at(0.78)
     )
     sweep = np.sin(2.0 * math.pi * (times - stage.at(0.5)) / (0.26 * span))
-    add(track, "head", 0.28 * blowing * sweep, index=2)
+    add(track, "head", values["sweep_rad"] * blowing * sweep, index=2)
     add(track, "spine", 0.1 * blowing * sweep, index=2)
     return Performance(track=track, props=(top, cake, *candles), palms=palms(stage, leaning))
 
@@ -626,7 +626,11 @@ ACTIONS = (
         description="Blows out the candles of a cake.",
         captions=("a person blows out candles", "someone blows out the candles on a cake"),
         program=blow_candles,
-        parameters={"bend": Uniform(0.5, 0.75), "candles": Uniform(4.0, 8.0)},
+        parameters={
+            "bend": Uniform(0.5, 0.75),
+            "candles": Uniform(4.0, 8.0),
+            "sweep_rad": Uniform(0.15, 0.35),
+        },
         tags=("daily", "object", "standing"),
         counterparts={"ucf101": "BlowingCandles", "kinetics": "blowing out candles"},
         natural_s=3.0,

@@ -555,7 +555,7 @@ def carry_together(stage: Stage) -> Performance:
     poses[:, :3, :3], poses[:, 3, 3] = np.eye(3), 1.0
     poses[:, 0, 3], poses[:, 2, 3] = 0.5 * stage.apart_m, level
     box = Held(kind="box", side=RIGHT, poses=poses, size_m=(length, wide, tall))
-    touch = ramp(times, stage.at(0.12), stage.at(0.3))
+    touch = ramp(times, stage.at(0.06), stage.at(0.3))
     return Performance(track=track, held=(box,), ground=np.zeros(times.size),
                        palms=replace(palms(stage, sides, touch), elbows=ELBOWS_BACK))  # fmt: skip
 

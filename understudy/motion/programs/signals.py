@@ -361,7 +361,7 @@ def _move_aside(stage: Stage, side: int) -> Performance:
     out = level_arm(stage.rest, side, height=1.5 + values["height"], plane=values["plane"],
                     palm=(0.3, 0.0, -1.0))  # fmt: skip
     out = look(stage, out, 0.0, sign * values["look_aside"])
-    track, begin, end = shown(stage, out, 0.65)
+    track, begin, end = shown(stage, out, 0.9)
     drawn = values["nudge"] * beat(stage, begin, end)
     add(track, "elbow", 1.3 * drawn, index=side)
     add(track, "arm_raise", -0.25 * drawn, index=side)
@@ -429,7 +429,7 @@ def traffic_go(stage: Stage) -> Performance:
     if round(values["other"]) == 1:  # shows where to go
         out = level_arm(out, 1 - side, height=1.5, plane=1.4, palm=(1.0, 0.0, -0.2))
     out = look(stage, out, 0.0, sign * values["look_aside"])
-    track, begin, end = shown(stage, out, 0.65)
+    track, begin, end = shown(stage, out, 0.9)
     swept = beat(stage, begin, end)
     hand = channel(track, "hand")
     hand[:, side, 0] += 0.35 * np.sin(np.pi * swept) + 0.16 * swept
