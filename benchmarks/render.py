@@ -10,7 +10,8 @@ encoding included, on one core. Peers run in the same call on the same scenes wh
 installed; a folder of their own keeps the environment clean:
 
     pip install --target peers --no-deps pyrender trimesh networkx freetype-py imageio six scipy \\
-        pyglet==1.5.28 PyOpenGL==3.1.0 pygfx wgpu rendercanvas pylinalg hsluv uharfbuzz cffi
+        pyglet==1.5.28 PyOpenGL==3.1.0 pygfx wgpu rendercanvas pylinalg hsluv uharfbuzz cffi \\
+        pycparser
     apt-get install mesa-vulkan-drivers libvulkan1           # pygfx
     understudy setup --cycles                                # Blender
     PYTHONPATH=peers python benchmarks/render.py

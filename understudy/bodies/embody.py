@@ -105,10 +105,11 @@ def _unit(vectors: np.ndarray) -> np.ndarray:
 
 def _spread(points: np.ndarray, candidates: np.ndarray, count: int) -> np.ndarray:
     """Picks points that are far from each other (farthest-point sampling)."""
-    chosen = [int(candidates[np.argmin(points[candidates, 2])])]
-    distance = np.full(len(candidates), np.inf)
+    cloud = points[candidates]
+    chosen = [int(np.argmin(cloud[:, 2]))]
+    squared = np.full(len(cloud), np.inf)
     while len(chosen) < count:
-        step = np.linalg.norm(points[candidates] - points[chosen[-1]], axis=1)
-        distance = np.minimum(distance, step)
-        chosen.append(int(candidates[np.argmax(distance)]))
-    return np.array(chosen)
+        step = cloud - cloud[chosen[-1]]
+        squared = np.minimum(squared, np.einsum("nc,nc->n", step, step))
+        chosen.append(int(np.argmax(squared)))
+    return candidates[chosen]

@@ -172,7 +172,7 @@ def tiles_of(mask: np.ndarray) -> np.ndarray:
         room[:-1] |= room[1:].copy()
         room[:, 1:] |= room[:, :-1].copy()
         room[:, :-1] |= room[:, 1:].copy()
-    return room.reshape(rows, TILE_PX, columns, TILE_PX).any(axis=(1, 3))
+    return np.asarray(room.reshape(rows, TILE_PX, columns, TILE_PX).any(axis=(1, 3)))
 
 
 def spread(tiles: np.ndarray) -> np.ndarray:

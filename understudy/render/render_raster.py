@@ -199,8 +199,13 @@ class RasterRenderer:
             frustum = self._load_light(scene, posed, passes, settings)
         height, width = settings.height, settings.width
         colour = np.empty((frame_count, height, width, 3), np.uint8)
-        normal_depth = np.empty((frame_count, height, width, 4), np.float32)
-        flow_identity = np.empty((frame_count, height, width, 4), np.float32)
+        depth = np.empty((frame_count, height, width), np.float32)
+        normal = np.empty((frame_count, height, width, 3), np.float32)
+        flow = np.empty((frame_count, height, width, 2), np.float32)
+        next_depth = np.empty_like(depth)
+        instance, body_part = (np.empty(depth.shape, np.uint8) for _ in range(2))
+        # One frame's, used again: memory touched for the first time costs more than the copy.
+        read = np.empty((height, width, 4), np.float32)
         camera_from_world = invert_rigid(np.asarray(camera.world_from_camera, np.float64))
         fixed = _is_fixed(camera)
         with self._stage("shadow"):
@@ -213,10 +218,9 @@ class RasterRenderer:
             self._draw_still_surfaces(targets, meshes[0], keep=True)
             self._draw_moving_surfaces(targets, [])
             self._draw_picture(targets, passes, settings)
-            alone = np.empty((height, width, 4), np.float32)
-            targets.pixels.read_into(alone, components=4, attachment=1, dtype="f4")
+            targets.pixels.read_into(read, components=4, attachment=1, dtype="f4")
             view = still_view(
-                camera, frustum, scene.key_light, alone,
+                camera, frustum, scene.key_light, read,
                 occlusion=settings.ambient_occlusion, shadow_size=settings.shadow_size,
             )  # fmt: skip
         for frame in range(frame_count):
@@ -241,23 +245,21 @@ class RasterRenderer:
             self._draw_picture(targets, passes, settings, tiles, exposed=bool(exposed))
             with self._stage("read"):
                 targets.pixels.read_into(colour[frame], components=3, attachment=0)
-                targets.pixels.read_into(
-                    normal_depth[frame], components=4, attachment=1, dtype="f4"
-                )
-                targets.pixels.read_into(
-                    flow_identity[frame], components=4, attachment=2, dtype="f4"
-                )
-        with self._stage("read"):
-            identity = flow_identity[..., 3].astype(np.uint16)
-            return RenderBuffers(
-                colour=colour,
-                depth_m=np.ascontiguousarray(normal_depth[..., 3]),
-                instance=(identity >> 8).astype(np.uint8),
-                body_part=(identity & 255).astype(np.uint8),
-                normal=np.ascontiguousarray(normal_depth[..., :3]),
-                flow_px=np.ascontiguousarray(flow_identity[:-1, ..., :2]),
-                next_depth_m=np.ascontiguousarray(flow_identity[:-1, ..., 2]),
-            )
+                targets.pixels.read_into(read, components=4, attachment=1, dtype="f4")
+                normal[frame], depth[frame] = read[..., :3], read[..., 3]
+                targets.pixels.read_into(read, components=4, attachment=2, dtype="f4")
+                flow[frame], next_depth[frame] = read[..., :2], read[..., 2]
+                identity = read[..., 3].astype(np.uint16)
+                instance[frame], body_part[frame] = identity >> 8, identity & 255
+        return RenderBuffers(
+            colour=colour,
+            depth_m=depth,
+            instance=instance,
+            body_part=body_part,
+            normal=normal,
+            flow_px=flow[:-1],
+            next_depth_m=next_depth[:-1],
+        )
 
     def _draw_picture(
         self,
@@ -364,7 +366,9 @@ class RasterRenderer:
         for mesh, one, own_pages in zip(self._meshes, posed, pages, strict=False):
             mesh.load(one, own_pages, layers)
             layers += len(one.mesh.textures)
-        self._load_textures([one.mesh.textures for one in posed], layers)
+        self._load_textures(
+            [one.mesh.textures for one in posed], layers, fine=settings.supersample > 2
+        )
 
         key = (settings.width, settings.height, settings.supersample)
         if self._targets is None or self._targets[0] != key:
@@ -378,8 +382,8 @@ class RasterRenderer:
                 set_uniform(program, "sample_offset", offset)
         return self._targets[1]
 
-    def _load_textures(self, groups: Sequence[np.ndarray], layers: int) -> None:
-        size = TEXTURE_SIZE
+    def _load_textures(self, groups: Sequence[np.ndarray], layers: int, *, fine: bool) -> None:
+        size, context = TEXTURE_SIZE, self.context
         if layers > self._most_layers:
             raise InputError(
                 f"this driver holds {self._most_layers} texture tiles, the clip has {layers}"
@@ -394,6 +398,9 @@ class RasterRenderer:
         np.take(self._linear_levels, np.concatenate(groups), out=tiles[..., :3])
         self._textures.write(tiles, viewport=(0, 0, 0, size, size, len(tiles)))
         self._textures.build_mipmaps()
+        # Between levels nothing is mixed: a sixth of the surface pass, and no step is seen.
+        levels = context.LINEAR_MIPMAP_LINEAR if fine else context.LINEAR_MIPMAP_NEAREST
+        self._textures.filter = (levels, context.LINEAR)
         self._textures.use(4)
 
     def _load_environment(self, picture: np.ndarray) -> None:
