@@ -146,6 +146,10 @@ def film(spec: ClipSpec, renderer: Renderer) -> RenderedClip:
     )
 
 
+HEADROOM_M = 0.3
+"""From the highest joint (of a head, a raised hand) to the ceiling, at least."""
+
+
 def film_parts(spec: ClipSpec) -> FilmParts:
     """Moves and embodies the people, places the camera, builds the place around them.
 
@@ -182,6 +186,7 @@ def film_parts(spec: ClipSpec) -> FilmParts:
             for prop in performed.moving_props
         ],
         keep_clear=[swept_circle(person.joints_m) for person in people],
+        headroom_m=max(float(person.joints_m[..., 2].max()) for person in people) + HEADROOM_M,
         camera=camera,
     )
     return FilmParts(motions=motions, people=people, camera=camera, scene=scene)

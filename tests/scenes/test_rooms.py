@@ -7,7 +7,7 @@ import pytest
 
 from understudy.errors import InputError
 from understudy.rng import stream
-from understudy.scenes import SCENE_FAMILIES, SCENES, sample_scene, scene_kinds
+from understudy.scenes import SCENE_FAMILIES, SCENES, build_scene, sample_scene, scene_kinds
 from understudy.scenes.layout import TRIANGLE_BUDGET, VIEW_OPEN_SHARE, Ground
 from understudy.scenes.rooms import ROOMS
 from understudy.scenes.rooms.shell import lay_shell
@@ -190,3 +190,11 @@ def test_sizes_fit_the_kind():
             assert sorted(low[:2])[0] <= min(size[:2]) and max(size[:2]) <= max(high[:2])
             assert low[2] <= size[2] <= high[2]
     assert 0.5 < VIEW_OPEN_SHARE < 1.0
+
+
+def test_ceilings_are_above_whoever_reaches_up():
+    spec = sample_scene(rng=stream(4, "scene"), kind="bedroom")
+    low, high = (build_scene(spec, headroom_m=reach) for reach in (1.9, 4.3))
+    heights = [float(scene.mesh.positions_m[:, 2].max()) for scene in (low, high)]
+    assert heights[0] == pytest.approx(spec.size_m[2], abs=0.05)
+    assert heights[1] == pytest.approx(4.3, abs=0.05)

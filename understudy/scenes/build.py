@@ -57,6 +57,7 @@ def build_scene(
     props: Sequence[PlacedProp] = (),
     moving_props: Sequence[PlacedMovingProp] = (),
     keep_clear: Sequence[Circle] = (),
+    headroom_m: float = 0.0,
     camera: CameraTrack | None = None,
 ) -> Scene:
     """Builds, furnishes and lights a place; the same spec gives the same arrays.
@@ -66,6 +67,7 @@ def build_scene(
         props: what the people's actions need; always there, wherever it may be.
         moving_props: what people hold, throw or push; filmed as objects of their own.
         keep_clear: centre and radius of circles where people move; nothing else stands in them.
+        headroom_m: how high people reach; a room is at least as high.
         camera: if given, rooms grow to hold it, and most things keep out of its view of the
             people; without it furniture may hide them.
 
@@ -84,7 +86,9 @@ def build_scene(
         track = np.asarray(camera.world_from_camera[:, :3, 3], np.float64)
         eyes = track[np.linspace(0, len(track) - 1, min(len(track), 7)).astype(int)]
     view_open = bool(stream(spec.seed, "scene", "view").random() < VIEW_OPEN_SHARE)
-    ground = Ground(keep_clear=keep_clear, eyes_m=eyes, view_open=view_open)
+    ground = Ground(
+        keep_clear=keep_clear, eyes_m=eyes, view_open=view_open, headroom_m=headroom_m
+    )
 
     palette = sample_palette(stream(spec.seed, "scene", "props", "palette"))
     prop_parts: list[Part] = []

@@ -84,6 +84,7 @@ class Ground:
         keep_clear: Sequence[Circle],
         eyes_m: np.ndarray,
         view_open: bool,
+        headroom_m: float = 0.0,
     ) -> None:
         """Starts empty.
 
@@ -91,10 +92,12 @@ class Ground:
             keep_clear: circles where people move.
             eyes_m: (E, 3) places of the camera; nothing stands on them.
             view_open: keep things out of the way from the camera to the people too.
+            headroom_m: how high people reach; ceilings are above it.
         """
         self.keep_clear = tuple(keep_clear)
         self.eyes_m = eyes_m
         self.view_open = view_open
+        self.headroom_m = headroom_m
         self.taken: list[Footprint] = []
         self.triangles = 0
         self._reserve(view_open=view_open)

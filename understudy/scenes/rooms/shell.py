@@ -146,7 +146,7 @@ def lay_shell(
         corners = place.corners() @ turn
         low = np.minimum(low, corners.min(axis=0) - 0.1)
         high = np.maximum(high, corners.max(axis=0) + 0.1)
-    height = spec.size_m[2]
+    height = max(spec.size_m[2], ground.headroom_m)
     for eye in eyes_m:
         there = eye[:2] @ turn
         wider_low, wider_high = np.minimum(low, there - 0.45), np.maximum(high, there + 0.45)
