@@ -22,10 +22,7 @@ def weights(folder):
 
 def curve(record):
     """The history without its wall-clock times."""
-    return [
-        entry.model_dump(exclude=TIMES, mode="json")
-        for entry in record.history
-    ]
+    return [entry.model_dump(exclude=TIMES, mode="json") for entry in record.history]
 
 
 def test_learns_what_only_the_order_of_frames_tells():

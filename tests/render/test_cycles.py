@@ -58,9 +58,14 @@ def test_masks_depth_and_joints_agree_with_the_rasteriser(number: int, cycles, r
     near = np.abs(depth_m - facts.depth_m) < 0.01 + 0.005 * facts.depth_m
     assert near[same].mean() > 0.985
     truth = film(spec, raster).truth
-    column, row = np.moveaxis(truth.joints_px[truth.joints_visible].astype(int), -1, 0)
-    frame, person, _ = np.argwhere(truth.joints_visible).T
-    assert (instance[frame, row, column] == person + 1).mean() > 0.95
+    # Seen means: on one's own pixels, or next to them; a limb's edge may run between the two.
+    for (frame, person, _), (column, row) in zip(
+        np.argwhere(truth.joints_visible),
+        truth.joints_px[truth.joints_visible].astype(int),
+        strict=True,
+    ):
+        around = instance[frame, max(row - 1, 0) : row + 2, max(column - 1, 0) : column + 2]
+        assert (around == person + 1).any()
 
 
 @needs_blender

@@ -221,3 +221,14 @@ def test_bad_input_says_what_is_wrong():
         built(SPEC, np.zeros((0, 24, 3)))
     with pytest.raises(InputError, match="NaN"):
         built(SPEC, np.full((2, 24, 3), np.nan))
+
+
+def test_a_camera_does_not_look_up_from_right_below():
+    """Somebody on a deck two metres up would be hidden by it."""
+    raised = standing() + np.array([0.0, 0.0, 2.0])
+    spec = changed(motion="static", distance_m=1.5, height_m=1.6)
+    away = [
+        float(np.linalg.norm(built(spec, joints).world_from_camera[0, :2, 3]))
+        for joints in (standing(), raised)
+    ]
+    assert away[0] < 2.2 < away[1]

@@ -86,9 +86,7 @@ def build_scene(
         track = np.asarray(camera.world_from_camera[:, :3, 3], np.float64)
         eyes = track[np.linspace(0, len(track) - 1, min(len(track), 7)).astype(int)]
     view_open = bool(stream(spec.seed, "scene", "view").random() < VIEW_OPEN_SHARE)
-    ground = Ground(
-        keep_clear=keep_clear, eyes_m=eyes, view_open=view_open, headroom_m=headroom_m
-    )
+    ground = Ground(keep_clear=keep_clear, eyes_m=eyes, view_open=view_open, headroom_m=headroom_m)
 
     palette = sample_palette(stream(spec.seed, "scene", "props", "palette"))
     prop_parts: list[Part] = []

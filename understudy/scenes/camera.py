@@ -30,6 +30,8 @@ WHOLE_PERSON = 0.95
 """A person up to this share of the frame's height is shown whole."""
 HEAD_ABOVE_JOINT_M = 0.2
 """Crown above the highest joint."""
+OVERLOOKING = 1.2
+"""How far a camera at eye level keeps from people above the ground, per metre that they are up."""
 HELD_JOINTS = 0.55
 """Share of the joints, of those that the framing means to show, that must be in the picture ..."""
 HELD_FRAMES = 0.93
@@ -92,6 +94,10 @@ def build_camera(
         needed *= 1.0 + DOLLY_INWARD  # it may come nearer by half of that, and turn
     # A high camera is far enough already; whether it holds the path is seen below.
     reach = max(spec.distance_m, needed if spec.height_m < HIGH_M else LOWEST_M)
+    if spec.height_m < HIGH_M:
+        # From right below, what somebody stands on would hide them.
+        nearer = (subject - middle) @ outward
+        reach = max(reach, float((nearer + OVERLOOKING * low[:, 2]).max()))
 
     # Each of two people who act together is to be seen.
     people = joints.shape[1] // len(JOINTS) if joints.shape[1] % len(JOINTS) == 0 else 1
