@@ -1,7 +1,7 @@
 """Golf, kicks, spikes, throws of athletics, bows and blades, rackets, rowing and pedalling.
 
 Strokes are chains of hand places under turning shoulders, as in `ball_games`. Balls that leave
-the hand and come back (dribbling, juggling, a kicked ball) are not seen: these are mimed.
+the hand and come back are in `loose_balls`; a kicked ball is mimed.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from understudy.motion.kinematics import unit
 from understudy.motion.posture import add, channel, pose
 from understudy.motion.programs.ball_games import SIZE, at_hand, shifted, turned
 from understudy.motion.programs.exercise import leap, step
+from understudy.motion.programs.loose_balls import cascade, dribbled
 from understudy.motion.timing import envelope, movements, oscillator
 from understudy.types import Prop
 
@@ -150,7 +151,8 @@ def dribble_basketball(stage: Stage) -> Performance:
         glance = envelope(times, stage.at(0.35), stage.at(0.7), 0.4)
         add(track, "head", 0.7 * away * glance, index=2)
         add(track, "head", -0.25 * glance, index=1)
-    return Performance(track=track)
+    ball = dribbled(track, stage, side, 1.0 / values["frequency_hz"], rise)
+    return Performance(track=track, moving=(ball,))
 
 
 def volleyball_spike(stage: Stage) -> Performance:
@@ -385,12 +387,13 @@ def juggle(stage: Stage) -> Performance:
     hand = channel(track, "hand")
     for side in BOTH:
         phase = 2.0 * np.pi * (values["frequency_hz"] * (times - stage.start_s) + 0.5 * side)
-        # In low, up in the middle, out high: the oval of a cascade.
+        # Up in the middle, where the ball leaves, and down outside, where the next one comes.
         hand[:, side, 2] += values["toss"] * strength * np.sin(phase)
-        hand[:, side, 1] += values["oval"] * strength * np.cos(phase)
+        hand[:, side, 1] -= values["oval"] * strength * np.cos(phase)
         add(track, "wrist_bend", 0.3 * strength * np.sin(phase + 0.9), index=side)
         add(track, "head", (0.08 if side == LEFT else -0.08) * strength * np.sin(phase), index=2)
-    return Performance(track=track)
+    balls = cascade(track, stage, 1.0 / values["frequency_hz"], rise)
+    return Performance(track=track, moving=tuple(balls))
 
 
 def table_tennis_stroke(stage: Stage) -> Performance:
@@ -619,7 +622,7 @@ ACTIONS = (
     ),
     Action(
         name="dribble_basketball",
-        description="Dribbles a basketball on the spot, the ball unseen.",
+        description="Dribbles a basketball on the spot.",
         captions=("a person dribbles a ball with the {side} hand", "someone bounces a basketball"),
         program=dribble_basketball,
         parameters={
@@ -742,7 +745,7 @@ ACTIONS = (
     ),
     Action(
         name="juggle",
-        description="Juggles with both hands, the balls unseen.",
+        description="Juggles three balls.",
         captions=("a person juggles", "someone juggles balls"),
         program=juggle,
         parameters={
@@ -750,9 +753,9 @@ ACTIONS = (
             "level": Uniform(-0.5, -0.28),
             "toss": Uniform(0.08, 0.18),
             "oval": Uniform(0.06, 0.14),
-            "frequency_hz": LogUniform(0.9, 1.6),
+            "frequency_hz": LogUniform(1.15, 1.7),
         },
-        tags=("sport", "standing", "hand"),
+        tags=("sport", "standing", "hand", "object"),
         counterparts={"ucf101": "JugglingBalls", "kinetics": "juggling balls"},
         minimum_s=1.4,
     ),
