@@ -12,7 +12,7 @@ from understudy.cli import progress_bar
 from understudy.comparison import Comparison, compare_runs, print_comparison
 from understudy.data import open_source
 from understudy.generate import generate
-from understudy.runs import EVALUATION_FILE, RUN_FILE, RunRecord, read_record
+from understudy.runs import EVALUATION_FILE, RUN_FILE, TRANSFERS_FOLDER, RunRecord, read_record
 from understudy.sampling import GenerateJob
 from understudy.train import TrainConfig, TrainProgress, train
 from understudy.transfer import protocol as find_protocol
@@ -72,7 +72,7 @@ def carry_over(run: Path, target: Target, *, seed: int) -> None:
         for shots in target.shots:
             few = "" if shots is None else f"-{shots}shot"
             name = f"{target.name}-{protocol}{few}-seed{seed}"
-            if (run / "transfers" / name / EVALUATION_FILE).exists():
+            if (run / TRANSFERS_FOLDER / name / EVALUATION_FILE).exists():
                 continue
             config = target.config.model_copy(update={"shots": shots, "seed": seed})
             with progress_bar(f"{run.name}: {name}", None, "") as advance:

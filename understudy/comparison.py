@@ -21,13 +21,19 @@ from jaxtyping import Float64
 from understudy.errors import DatasetError, InputError
 from understudy.evaluation.metrics import RESAMPLES, Tally, figures, group_draws, interval, tally
 from understudy.rng import stream
-from understudy.runs import EVALUATION_FILE, RUN_FILE, EvaluationRecord, RunRecord, read_record
+from understudy.runs import (
+    EVALUATION_FILE,
+    RUN_FILE,
+    TRANSFERS_FOLDER,
+    EvaluationRecord,
+    RunRecord,
+    read_record,
+)
 from understudy.types import Metric, Spec
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-TRANSFERS_FOLDER = "transfers"
 DECIDING = "top1"
 METRIC_NAMES = {"top1": "top-1 % (95 %)", "top5": "top-5", "mean_class": "mean class", "ece": "ECE"}
 FREE_SETTINGS = ("seed", "threads", "device", "skip_limit")

@@ -29,6 +29,7 @@ from understudy.types import Metric, Spec
 
 RUN_FILE = "run.json"
 EVALUATION_FILE = "evaluation.json"
+TRANSFERS_FOLDER = "transfers"
 
 Record = TypeVar("Record", bound=Spec)
 

@@ -13,12 +13,11 @@ from pydantic import ValidationError
 
 from understudy.data.input import InputSpec
 from understudy.errors import DatasetError, InputError
-from understudy.models.checkpoint import load_checkpoint, network_of
+from understudy.models.checkpoint import CHECKPOINT_FILE, load_checkpoint, network_of
 from understudy.models.network import VideoNetwork
 from understudy.models.tensors import clips_to_tensor
 from understudy.types import Video
 
-CHECKPOINT_FILE = "checkpoint.pt"
 BATCH = 32
 
 

@@ -30,6 +30,7 @@ from understudy.report.tables import (
 from understudy.runs import (
     EVALUATION_FILE,
     RUN_FILE,
+    TRANSFERS_FOLDER,
     EvaluationRecord,
     RunRecord,
     SampleFilm,
@@ -162,7 +163,7 @@ def read_run(folder: Path, anchor: str) -> RunView:
     evaluations = []
     if record.evaluation is not None:
         evaluations.append(_evaluation_view(record.evaluation, folder, HELD_OUT, f"{anchor}-test"))
-    transfers = folder / "transfers"
+    transfers = folder / TRANSFERS_FOLDER
     unfinished = []
     for transfer in sorted(transfers.iterdir()) if transfers.is_dir() else []:
         if not transfer.is_dir():

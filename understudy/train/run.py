@@ -49,6 +49,7 @@ from understudy.rng import derived_seed
 from understudy.runs import (
     EVALUATION_FILE,
     RUN_FILE,
+    TRANSFERS_FOLDER,
     DatasetStamp,
     EpochRecord,
     EvaluationRecord,
@@ -481,7 +482,7 @@ def _test(recogniser: Recogniser, run: Run, stamp: DatasetStamp) -> EvaluationRe
         out = run.out
         if isinstance(source, JoinedSource) and len(heads) > 1:
             name = source.prefixes[place]
-            out = run.out if place == 0 else run.out / "transfers" / name
+            out = run.out if place == 0 else run.out / TRANSFERS_FOLDER / name
         records[place] = _answers(recogniser, run, stamp, indices, heads[place], name, out)
         if place > 0:
             write_record(records[place], out / EVALUATION_FILE)

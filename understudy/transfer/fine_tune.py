@@ -15,7 +15,7 @@ from understudy.errors import VideoError
 from understudy.evaluation.evaluate import check_skipped, prepared_views, read_ahead
 from understudy.evaluation.recogniser import load_recogniser, probabilities
 from understudy.models.augmentation import AugmentationSpec
-from understudy.models.checkpoint import load_checkpoint
+from understudy.models.checkpoint import CHECKPOINT_FILE, load_checkpoint
 from understudy.train import TrainConfig, TrainProgress, train
 from understudy.transfer.answers import Answers
 from understudy.transfer.config import TransferConfig
@@ -78,7 +78,7 @@ def fine_tune(
 
 def train_config(run_dir: Path, config: TransferConfig, clip_count: int) -> TrainConfig:
     """Returns how a fold is trained: the run's network and input, the transfer's recipe."""
-    checkpoint = load_checkpoint(run_dir / "checkpoint.pt")
+    checkpoint = load_checkpoint(run_dir / CHECKPOINT_FILE)
     recipe = config.fine_tuning
     steps = max(1, clip_count // recipe.batch_size)
     return TrainConfig(

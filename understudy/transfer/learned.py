@@ -17,7 +17,13 @@ from understudy.evaluation.evaluate import choose_samples, dataset_stamp, write_
 from understudy.evaluation.metrics import summarise
 from understudy.evaluation.recogniser import Recogniser, load_recogniser
 from understudy.rng import stream
-from understudy.runs import EVALUATION_FILE, EvaluationRecord, Prediction, write_record
+from understudy.runs import (
+    EVALUATION_FILE,
+    TRANSFERS_FOLDER,
+    EvaluationRecord,
+    Prediction,
+    write_record,
+)
 from understudy.transfer.answers import Answers
 from understudy.transfer.config import TransferConfig
 from understudy.transfer.features import extract_features
@@ -25,7 +31,6 @@ from understudy.transfer.folds import Fold, few_shot, folds_of
 from understudy.transfer.probes import PROBES
 from understudy.types import ClipSource
 
-TRANSFERS_FOLDER = "transfers"
 Progress = Callable[[int, int], None]
 
 

@@ -12,9 +12,13 @@ from pathlib import Path
 import torch
 
 from understudy.errors import DatasetError
-from understudy.evaluation.recogniser import CHECKPOINT_FILE
 from understudy.models import build_model
-from understudy.models.checkpoint import load_checkpoint, network_of, save_checkpoint
+from understudy.models.checkpoint import (
+    CHECKPOINT_FILE,
+    load_checkpoint,
+    network_of,
+    save_checkpoint,
+)
 from understudy.rng import derived_seed
 from understudy.runs import RUN_FILE, RunRecord, read_record, write_record
 

@@ -10,10 +10,8 @@ from understudy.data.class_map import Counterparts, identity_class_map, load_cla
 from understudy.errors import InputError, StorageError, nearest_names
 from understudy.evaluation.evaluate import EvaluationSetup, dataset_stamp, evaluate
 from understudy.evaluation.recogniser import load_recogniser
-from understudy.runs import EVALUATION_FILE, EvaluationRecord, write_record
+from understudy.runs import EVALUATION_FILE, TRANSFERS_FOLDER, EvaluationRecord, write_record
 from understudy.types import ClipSource
-
-TRANSFERS_FOLDER = "transfers"
 
 
 def zero_shot(
