@@ -12,12 +12,20 @@ from understudy.cli import progress_bar
 from understudy.comparison import Comparison, compare_runs, print_comparison
 from understudy.data import open_source
 from understudy.generate import generate
-from understudy.runs import EVALUATION_FILE, RUN_FILE, TRANSFERS_FOLDER, RunRecord, read_record
+from understudy.runs import (
+    EVALUATION_FILE,
+    RUN_FILE,
+    TRANSFERS_FOLDER,
+    EvaluationRecord,
+    RunRecord,
+    read_record,
+)
 from understudy.sampling import GenerateJob
 from understudy.train import TrainConfig, TrainProgress, train
 from understudy.transfer import protocol as find_protocol
 from understudy.transfer.config import TransferConfig
 from understudy.transfer.untrained import write_untrained
+from understudy.transfer.zero_shot import zero_shot
 from understudy.types import ClipSource
 
 console = Console()
@@ -65,13 +73,31 @@ def untrained(like: Path, run: Path, *, seed: int) -> None:
         write_untrained(like, run, seed=seed)
 
 
-def carry_over(run: Path, target: Target, *, seed: int) -> None:
-    """Carries out a target's protocols with one pretrained network."""
+def ask_unseen(
+    run: Path, source: str, labels: Mapping[str, Sequence[str]], *, name: str, seed: int
+) -> EvaluationRecord:
+    """Asks a network about footage that it has learned nothing from (zero-shot)."""
+    file = run / TRANSFERS_FOLDER / name / EVALUATION_FILE
+    if file.exists():
+        return read_record(file, EvaluationRecord)
+    with progress_bar(f"{run.name}: {name}", None, "clips") as advance:
+        record = zero_shot(
+            run, open_source(source), labels, name=name, dataset_path=source, seed=seed,
+            on_progress=advance,
+        )  # fmt: skip
+    console.print(f"{run.name} {name}: {record.metrics['top1'].value:.1%}")
+    return record
+
+
+def carry_over(run: Path, target: Target, *, seed: int) -> list[str]:
+    """Carries out a target's protocols with one pretrained network; returns the transfers."""
     source = open_source(target.source)
+    names = []
     for protocol in target.protocols:
         for shots in target.shots:
             few = "" if shots is None else f"-{shots}shot"
             name = f"{target.name}-{protocol}{few}-seed{seed}"
+            names.append(name)
             if (run / TRANSFERS_FOLDER / name / EVALUATION_FILE).exists():
                 continue
             config = target.config.model_copy(update={"shots": shots, "seed": seed})
@@ -81,6 +107,7 @@ def carry_over(run: Path, target: Target, *, seed: int) -> None:
                     on_progress=advance,
                 )  # fmt: skip
             console.print(f"{run.name} {name}: {record.metrics['top1'].value:.1%}")
+    return names
 
 
 def tabulate(arms: Mapping[str, Sequence[Path]], out: Path) -> Comparison:

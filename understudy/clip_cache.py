@@ -116,7 +116,7 @@ class DecodedClips:
 
         def load(place: int) -> Drawn:
             index = self.indices[place]
-            video = self.source.load(index, self.input_spec.layer)
+            video = self.source.load(index, self.input_spec.stored_layer)
             if len(video.frames) == 0:
                 raise VideoError(f"{self.source.records[index].clip_id}: the clip holds no frames")
             chosen = choose(place, len(video.frames))
@@ -155,7 +155,7 @@ def open_clips(
     order = stream(seed, "lengths").permutation(len(indices))[:LENGTH_SAMPLE]
 
     def length_s(index: int) -> float:
-        video = source.load(index, input_spec.layer)
+        video = source.load(index, input_spec.stored_layer)
         return len(video.frames) / video.fps
 
     found = [
@@ -222,7 +222,7 @@ def store_clips(
     array: Any = None
 
     def load(index: int) -> tuple[UInt8[np.ndarray, "T S S C"], dict[str, np.ndarray], float]:
-        video = source.load(index, input_spec.layer)
+        video = source.load(index, input_spec.stored_layer)
         if len(video.frames) == 0:
             raise VideoError(f"{source.records[index].clip_id}: the clip holds no frames")
         chosen = even_frames(len(video.frames), input_spec.frame_count)

@@ -180,11 +180,7 @@ def _row(by_arm: Mapping[str, Sequence[_Transfer]], order: Sequence[str], *, see
     values: dict[str, dict[str, float]] = {}
     drawn: dict[str, dict[str, Float64[np.ndarray, "R"]]] = {}
     for name, seeds in tallies.items():
-        once = np.ones((1, len(groups)))
-        values[name] = {
-            metric: float(np.mean([figures(counts, once)[metric][0] for counts in seeds]))
-            for metric in figures(seeds[0], once)
-        }
+        values[name] = _means(seeds)
         drawn[name] = _over_seeds([figures(counts, times) for counts in seeds], rng=rng)
     return Row(
         dataset=some.dataset.name,
@@ -212,6 +208,31 @@ def _row(by_arm: Mapping[str, Sequence[_Transfer]], order: Sequence[str], *, see
             for other in list(tallies)[:place]
         ),
     )
+
+
+def summarise_seeds(records: Sequence[EvaluationRecord], *, seed: int = 0) -> dict[str, Metric]:
+    """Returns the figures of evaluations that differ in their seed, over groups and seeds.
+
+    Args:
+        records: of the same clips; one or more.
+        seed: of the bootstrap.
+    """
+    seeds = [tally(record.predictions, record.labels) for record in records]
+    rng = stream(seed, "seeds", records[0].dataset.name, records[0].protocol)
+    times = group_draws(len(seeds[0].groups), rng=rng)
+    drawn = _over_seeds([figures(counts, times) for counts in seeds], rng=rng)
+    return {
+        metric: interval(value, drawn[metric], len(seeds[0].groups))
+        for metric, value in _means(seeds).items()
+    }
+
+
+def _means(seeds: Sequence[Tally]) -> dict[str, float]:
+    once = np.ones((1, len(seeds[0].groups)))
+    return {
+        metric: float(np.mean([figures(counts, once)[metric][0] for counts in seeds]))
+        for metric in figures(seeds[0], once)
+    }
 
 
 def _tallies(arms: Mapping[str, Sequence[_Transfer]]) -> dict[str, list[Tally]]:

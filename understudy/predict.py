@@ -87,7 +87,7 @@ def predict(
         InputError: the run looks at depth, or the stride is not positive.
     """
     recogniser = load_recogniser(run_dir)
-    if recogniser.input.layer != "colour":
+    if recogniser.input.stored_layer != "colour":
         raise InputError(
             f"{run_dir} was trained on the {recogniser.input.layer} layer, which a video file does "
             "not have: train a run on colour to use it on videos"

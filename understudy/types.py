@@ -523,6 +523,8 @@ class Video:
 Layer = Literal["colour", "depth", "flow", "body_part", "instance"]
 """What can be loaded of a clip. Real footage has colour or depth; the others are known of synthetic
 clips only."""
+Sight = Literal[Layer, "difference"]
+"""What a network may see: a layer as it is stored, or differences between frames of colour."""
 
 
 class ClipSource(Protocol):

@@ -136,7 +136,7 @@ def train(
     dataset: tyro.conf.Positional[tuple[str, ...]],
     out: Out,
     *,
-    layer: Literal["colour", "depth", "flow", "body_part", "instance"] = "colour",
+    layer: Literal["colour", "depth", "flow", "body_part", "instance", "difference"] = "colour",
     model: str = "tsm_resnet10",
     frames: int = 8,
     size: int = 64,
@@ -152,7 +152,8 @@ def train(
     Args:
         dataset: Folder of a dataset, or KIND:PATH for real footage; several are joined.
         out: Folder of the run.
-        layer: What the network sees; flow, body_part and instance are known of generated clips.
+        layer: What the network sees; difference: what changes in colour before a standing camera;
+            flow, body_part and instance are known of generated clips.
         model: Network.
         frames: Frames that the network sees of a clip.
         size: Width and height of what it sees [px].

@@ -5,21 +5,25 @@
                                               "Sitting [0 to 7]; Standing [7.3 to 8.1]; ..."
 
 Files may also be called `ADL/S1_01.mp4` and `S1_ADL.csv`. A label is the folder, or with
-labels=events every event is a clip of its own, cut out of the film by its times.
+labels=events every event is a clip of its own, cut out of the film by its times. With
+labels=windows a film is what a fall detector sees of it: a window of `WINDOW_S` every `STEP_S`,
+labelled Fall where somebody begins to fall in it. Windows that show the very beginning of a fall,
+or only what follows one, are left out: neither answer would be wrong.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from understudy.data.kinds import DatasetKind, Options, choice, numbers, require_folder
 from understudy.data.label_sets import label_set
 from understudy.data.listed import ListedClip, ListedSource, shown, videos_below
-from understudy.errors import DatasetError
+from understudy.data.video import duration_s
+from understudy.errors import DatasetError, VideoError
 from understudy.types import Split
 
 LAYOUT = "Subject 1/ADL/01.mp4, Subject 1/Fall/01.mp4, Subject 1/ADL.csv, Subject 1/Fall.csv ..."
@@ -29,6 +33,9 @@ SUBJECT_FOLDER = re.compile(r"Subject[ _]?(\d+)", re.IGNORECASE)
 FLAT_NAME = re.compile(r"S(\d+)_(\d+)")
 EVENT = re.compile(r"([A-Za-z]+(?: ?\([A-Z]+\)?)?)\s*\[([^\]]*)\]")
 TIMES = re.compile(r"(\d+(?:\.\d+)?)(?:\s*to\s*|\s+)(\d+(?:\.\d+)?)")
+WINDOW_S, STEP_S = 2.5, 0.5
+FALL_SEEN_S = 1.0
+"""A window shows a fall if it shows this much of it from its beginning."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,7 @@ def open_gmdcsa24(path: Path, options: Options) -> ListedSource:
         InputError: an option with an unknown value.
     """
     require_folder(path, LAYOUT)
-    by_event = choice(options, "labels", ("video", "events")) == "events"
+    by = choice(options, "labels", ("video", "events", "windows"))
     tested = numbers(options, "test", SUBJECTS)
     films = {key: file for file in videos_below(path) if (key := _place(file)) is not None}
     problems: list[str] = []
@@ -68,21 +75,31 @@ def open_gmdcsa24(path: Path, options: Options) -> ListedSource:
         if tested is not None:
             split = "test" if subject in tested else "train"
         name, group = f"S{subject}/{kind}/{number:02d}", f"subject {subject}"
-        if not by_event:
+        if by == "video":
             clips.append(ListedClip(clip_id=name, path=file, label=kind, group=group, split=split))
             continue
-        for place, event in enumerate(events.get((subject, kind, number), ())):
-            clips.append(
-                ListedClip(
-                    clip_id=f"{name}/{place}",
-                    path=file,
-                    label=event.label,
-                    group=group,
-                    split=split,
-                    from_s=event.from_s,
-                    until_s=event.until_s,
-                )
+        listed = events.get((subject, kind, number), [])
+        if by == "windows":
+            try:
+                parts = windows(listed, duration_s(file))
+            except VideoError as error:
+                problems.append(str(error))
+                continue
+            cuts = [(f"{name}@{part.from_s:06.2f}", part) for part in parts]
+        else:
+            cuts = [(f"{name}/{place}", event) for place, event in enumerate(listed)]
+        clips += [
+            ListedClip(
+                clip_id=clip_id,
+                path=file,
+                label=event.label,
+                group=group,
+                split=split,
+                from_s=event.from_s,
+                until_s=event.until_s,
             )
+            for clip_id, event in cuts
+        ]
     return ListedSource(
         "gmdcsa24",
         path,
@@ -91,6 +108,20 @@ def open_gmdcsa24(path: Path, options: Options) -> ListedSource:
         problems=problems,
         layout=LAYOUT,
     )
+
+
+def windows(events: Sequence[Event], film_s: float) -> list[Event]:
+    """Returns the windows of a film of so many seconds, each as an event Fall or ADL."""
+    falls = [event for event in events if event.label.startswith("Fall")]
+    found = []
+    for number in range(max(1, int((film_s - WINDOW_S) / STEP_S) + 1)):
+        start_s, end_s = number * STEP_S, min(number * STEP_S + WINDOW_S, film_s)
+        over = [fall for fall in falls if fall.from_s < end_s and fall.until_s > start_s]
+        if not over:
+            found.append(Event("ADL", start_s, end_s))
+        elif any(start_s - 0.25 <= f.from_s <= end_s - FALL_SEEN_S for f in over):
+            found.append(Event("Fall", start_s, end_s))
+    return found
 
 
 def parse_events(text: str) -> tuple[list[Event], list[str]]:
@@ -155,7 +186,7 @@ def _rows(file: Path) -> Iterator[tuple[int, str]]:
 
 
 def _expected(options: Options) -> dict[str, int]:
-    return {} if options.get("labels") == "events" else {"classes": 2, "clips": 160}
+    return {} if options.get("labels", "video") != "video" else {"classes": 2, "clips": 160}
 
 
 KIND = DatasetKind(
@@ -163,7 +194,8 @@ KIND = DatasetKind(
     open=open_gmdcsa24,
     layout=LAYOUT,
     options={
-        "labels": "video (default): ADL or Fall; events: every event, by its times",
+        "labels": "video (default): ADL or Fall; events: every event, by its times; windows: "
+        "Fall or ADL every half second",
         "test": "people that are tested: test=4",
     },
     class_count=2,

@@ -6,11 +6,14 @@ import numpy as np
 from jaxtyping import Int64, UInt8
 from pydantic import Field
 
+from understudy.data.difference import difference_view
 from understudy.errors import InputError, VideoError
-from understudy.types import FIRST_OBJECT_ID, Layer, Spec, Video
+from understudy.types import FIRST_OBJECT_ID, Layer, Sight, Spec, Video
 
-CHANNELS: dict[Layer, int] = {"colour": 3, "depth": 1, "flow": 2, "body_part": 3, "instance": 1}
-"""C of the network's input for each layer."""
+CHANNELS: dict[Sight, int] = {
+    "colour": 3, "depth": 1, "flow": 2, "body_part": 3, "instance": 1, "difference": 3,
+}  # fmt: skip
+"""C of the network's input for each."""
 FLOW_RANGE = 2.0
 """Fastest motion that flow tells apart [sides of the picture per second]."""
 PERSON, THING = 255, 110
@@ -34,7 +37,7 @@ NOISE_PIXELS = 3
 class InputSpec(Spec):
     """What a network sees of a clip; stored in its checkpoint."""
 
-    layer: Layer = "colour"
+    layer: Sight = "colour"
     frame_count: int = Field(default=8, ge=1, le=512)
     size: int = Field(default=64, ge=8, le=1024)
     """Side of the square frames [px]."""
@@ -45,6 +48,11 @@ class InputSpec(Spec):
     def channels(self) -> int:
         """C of the network's input."""
         return CHANNELS[self.layer]
+
+    @property
+    def stored_layer(self) -> Layer:
+        """What is read of a clip to make the input from."""
+        return "colour" if self.layer == "difference" else self.layer
 
 
 def prepare(
@@ -57,16 +65,17 @@ def prepare(
     that a person who moves stays in it), everything else 0, the person 255 (near) to 1 (far) about
     the clip's median, so that neither the place nor the camera's distance matters. Flow is 128 at
     rest, to the right and down above that, in sides of the picture per second, so that neither
-    the frame rate nor the resolution matters. Masks are painted in fixed colours.
+    the frame rate nor the resolution matters. Masks are painted in fixed colours. Differences are
+    `data.difference.difference_view`'s.
 
     Raises:
         InputError: the clip is not of the layer, or depth comes without foreground.
         VideoError: no frames, or no person in any of them (depth).
     """
-    if not _is_of(video, spec.layer):
+    if not _is_of(video, spec.stored_layer):
         raise InputError(
             f"the network sees {spec.layer}, this clip has frames of shape {video.frames.shape} "
-            f"({video.frames.dtype}): load the {spec.layer} layer"
+            f"({video.frames.dtype}): load the {spec.stored_layer} layer"
         )
     if len(video.frames) == 0:
         raise VideoError("the clip holds no frames: expected at least one")
@@ -74,6 +83,8 @@ def prepare(
         chosen = even_frames(len(video.frames), spec.frame_count)
     if spec.layer == "depth":
         return _depth_view(video, chosen, spec)
+    if spec.layer == "difference":
+        return difference_view(video, chosen, spec.size)
     return _resized(painted(video, spec.layer, chosen), spec.size)
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from understudy.data.video import decode_video
-from understudy.errors import DatasetError, InputError, VideoError
+from understudy.errors import DatasetError, InputError
 from understudy.types import ClipRecord, Layer, Split, Video
 
 EXTENSIONS: tuple[str, ...] = (".avi", ".mp4", ".webm", ".mkv", ".mov")
@@ -92,18 +92,9 @@ class ListedSource:
                 f"{self.root} holds colour videos, no {layer}: use a network trained on colour"
             )
         clip = self.clips[index]
-        video = decode_video(clip.path, short_side=SHORT_SIDE)
-        if clip.from_s == 0.0 and clip.until_s is None:
-            return video
-        count = len(video.frames)
-        first = round(clip.from_s * video.fps)
-        last = count if clip.until_s is None else min(round(clip.until_s * video.fps), count)
-        if first >= last:
-            raise VideoError(
-                f"{clip.path} lasts {count / video.fps:.1f} s: the event '{clip.label}' from "
-                f"{clip.from_s:g} to {clip.until_s} s is not in it"
-            )
-        return Video(frames=video.frames[first:last], fps=video.fps)
+        return decode_video(
+            clip.path, short_side=SHORT_SIDE, from_s=clip.from_s, until_s=clip.until_s
+        )
 
     def files(self, index: int) -> tuple[Path, ...]:
         """Returns the file of clip `records[index]`, there or not."""

@@ -62,6 +62,8 @@ def clip_targets(
     Raises:
         InputError: the dataset does not store a layer that is asked for.
     """
+    if not targets:
+        return {}
     layers = tuple(target for target in targets if target != "keypoints")
     fields = source.truth_fields(index, layers) if isinstance(source, TruthSource) else {}
     found: dict[str, np.ndarray] = {}

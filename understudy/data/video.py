@@ -131,14 +131,16 @@ class VideoReader:
         self.declared_frames = int(stream.frames)
         """As the header says; 0 where it does not."""
 
-    def frames(self) -> Iterator[UInt8[np.ndarray, "H W 3"]]:
-        """Yields the frames, upright, sRGB; VideoError where the file breaks off."""
+    def frames(self, first: int = 0) -> Iterator[UInt8[np.ndarray, "H W 3"]]:
+        """Yields the frames from number `first`, upright, sRGB; VideoError where the file breaks
+        off."""
         import av
 
         count = 0
         try:
             for frame in self._container.decode(self._stream):
-                yield self._upright(frame)
+                if count >= first:  # converting costs as much as decoding
+                    yield self._upright(frame)
                 count += 1
         except (av.FFmpegError, ValueError) as error:
             raise VideoError(
@@ -190,21 +192,30 @@ def decode_video(
     name: str = "",
     max_frames: int | None = None,
     short_side: int | None = None,
+    from_s: float = 0.0,
+    until_s: float | None = None,
 ) -> Video:
-    """Reads a whole film.
+    """Reads a film, whole or a stretch of it.
 
     Args:
         source: a path, or the bytes of a file.
         name: what messages call it; the path by default.
         max_frames: stop after this many.
         short_side: reduce larger frames to this shorter side [px].
+        from_s: where the stretch begins.
+        until_s: where it ends; default with the film.
 
     Raises:
-        VideoError: the file is missing, empty, damaged or cut off, or its frames vary in size.
+        VideoError: the file is missing, empty, damaged or cut off, its frames vary in size, or it
+            ends before the stretch begins.
     """
     kept: list[np.ndarray] = []
     with VideoReader(source, name=name, short_side=short_side) as reader:
-        for frame in reader.frames():
+        first = round(from_s * reader.fps)
+        if until_s is not None:
+            most = max(1, round(until_s * reader.fps) - first)
+            max_frames = most if max_frames is None else min(max_frames, most)
+        for frame in reader.frames(first):
             if kept and frame.shape != kept[0].shape:
                 raise VideoError(
                     f"{reader.name} changes its frame size from {kept[0].shape[:2]} to "
@@ -213,4 +224,17 @@ def decode_video(
             kept.append(frame)
             if len(kept) == max_frames:
                 break
+        if not kept:
+            raise VideoError(f"{reader.name} ends before {from_s:g} s, where a clip should begin")
         return Video(frames=np.stack(kept), fps=reader.fps)
+
+
+def duration_s(path: Path) -> float:
+    """Returns how long a film is by its header, or by its frames where that does not say.
+
+    Raises:
+        VideoError: the file is missing, damaged or holds no video.
+    """
+    with VideoReader(path) as reader:
+        count = reader.declared_frames or sum(1 for _ in reader.frames())
+        return count / reader.fps

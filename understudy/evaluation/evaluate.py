@@ -84,7 +84,8 @@ def evaluate(
         )
 
     for done, (index, clips) in enumerate(
-        read_ahead(source, indices, recogniser.input.layer, work, threads=setup.threads), start=1
+        read_ahead(source, indices, recogniser.input.stored_layer, work, threads=setup.threads),
+        start=1,
     ):
         record = source.records[index]
         if isinstance(clips, VideoError):
@@ -124,7 +125,7 @@ def evaluate(
         samples=write_samples(
             [(predictions[number], places[number]) for number in chosen],
             source,
-            recogniser.input.layer,
+            recogniser.input.stored_layer,
             out_dir,
         ),
         seed=setup.seed,

@@ -14,7 +14,7 @@ from jaxtyping import Bool, Float, Float32, Int64
 from pydantic import Field
 from torch import Tensor
 
-from understudy.types import Layer, Spec
+from understudy.types import Sight, Spec
 
 FlipPolicy = Literal["none", "safe_classes", "label_swap", "all"]
 
@@ -94,7 +94,7 @@ def random_affine(
 
 
 def move_and_zoom(
-    clips: Float[Tensor, "B T C H W"], theta: Float[Tensor, "B 2 3"], size: int, *, layer: Layer
+    clips: Float[Tensor, "B T C H W"], theta: Float[Tensor, "B 2 3"], size: int, *, layer: Sight
 ) -> Float[Tensor, "B T C S S"]:
     """Resamples each clip through its affine map to `size` px.
 
@@ -106,7 +106,7 @@ def move_and_zoom(
         clips.flatten(1, 2),
         grid,
         mode="bilinear",
-        padding_mode="border" if layer in ("colour", "flow") else "zeros",
+        padding_mode="border" if layer in ("colour", "flow", "difference") else "zeros",
         align_corners=False,
     )
     return moved.reshape(count, frame_count, channels, size, size)
@@ -145,6 +145,17 @@ def change_colours(
     return changed.clamp_(0.0, 255.0).reshape(clips.shape)
 
 
+def change_signs(
+    clips: Float[Tensor, "B T C H W"], spec: AugmentationSpec, *, rng: np.random.Generator
+) -> Float[Tensor, "B T C H W"]:
+    """Scales differences as contrast would, and turns half of them over: a pale person before a
+    dark wall for a dark one before a pale wall."""
+    gain = np.exp(rng.uniform(-1.5, 1.5, size=len(clips)) * np.log1p(spec.contrast))
+    gain = gain * rng.choice((-1.0, 1.0), size=len(clips))
+    factor = torch.from_numpy(gain.astype(np.float32)).to(clips.device)[:, None, None, None, None]
+    return (127.5 + factor * (clips - 127.5)).clamp_(0.0, 255.0)
+
+
 def lose_depth(
     clips: Float[Tensor, "B T 1 H W"], spec: AugmentationSpec, *, rng: np.random.Generator
 ) -> Float[Tensor, "B T 1 H W"]:
@@ -170,7 +181,7 @@ def add_noise(
     clips: Float[Tensor, "B T C H W"],
     spec: AugmentationSpec,
     *,
-    layer: Layer,
+    layer: Sight,
     rng: np.random.Generator,
 ) -> Float[Tensor, "B T C H W"]:
     """Adds noise to every pixel; depth pixels without a surface (0) stay empty."""
@@ -197,7 +208,7 @@ def erase_block(
     clips: Float[Tensor, "B T C H W"],
     spec: AugmentationSpec,
     *,
-    layer: Layer,
+    layer: Sight,
     rng: np.random.Generator,
 ) -> Float[Tensor, "B T C H W"]:
     """Covers a block of up to a third of the side in some clips, through all their frames."""
@@ -208,7 +219,7 @@ def erase_block(
         top = int(rng.integers(0, height - rows + 1))
         left = int(rng.integers(0, width - columns + 1))
         fill = float(rng.uniform(0.0, 255.0))
-        fill = fill if layer == "colour" else 127.5 if layer == "flow" else 0.0
+        fill = {"colour": fill, "flow": 127.5, "difference": 127.5}.get(layer, 0.0)
         erased[number, :, :, top : top + rows, left : left + columns] = fill
     return erased
 
@@ -218,7 +229,7 @@ def augment(
     size: int,
     spec: AugmentationSpec,
     *,
-    layer: Layer,
+    layer: Sight,
     rng: np.random.Generator,
     theta: Float[Tensor, "B 2 3"] | None = None,
 ) -> Float[Tensor, "B T C S S"]:
@@ -238,6 +249,8 @@ def augment(
             return add_noise(change_colours(clips, spec, rng=rng), spec, layer=layer, rng=rng)
         case "depth":
             return add_noise(lose_depth(clips, spec, rng=rng), spec, layer=layer, rng=rng)
+        case "difference":
+            return add_noise(change_signs(clips, spec, rng=rng), spec, layer=layer, rng=rng)
         case "flow":
             return add_noise(clips, spec, layer=layer, rng=rng)
         case _:

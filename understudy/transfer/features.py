@@ -85,7 +85,7 @@ def extract_features(
     def work(video: Video) -> list[UInt8[np.ndarray, "T S S C"]]:
         return prepared_views(video, recogniser.input, recogniser.window_s, view_count, crop_count)
 
-    ahead = read_ahead(source, indices, recogniser.input.layer, work, threads=threads)
+    ahead = read_ahead(source, indices, recogniser.input.stored_layer, work, threads=threads)
     for done, (index, clips) in enumerate(ahead, start=1):
         record = source.records[index]
         if isinstance(clips, VideoError):

@@ -111,7 +111,9 @@ def _ask(folder: Path, source: ClipSource, fold: Fold, config: TransferConfig) -
             video, recogniser.input, recogniser.window_s, config.view_count, config.crop_count
         )
 
-    ahead = read_ahead(source, fold.test, recogniser.input.layer, work, threads=config.threads)
+    ahead = read_ahead(
+        source, fold.test, recogniser.input.stored_layer, work, threads=config.threads
+    )
     for index, clips in ahead:
         if isinstance(clips, VideoError):
             skipped[source.records[index].clip_id] = str(clips)

@@ -219,7 +219,7 @@ def _record(
         samples=write_samples(
             [(predictions[number], places[number]) for number in chosen],
             source,
-            recogniser.input.layer,
+            recogniser.input.stored_layer,
             out_dir,
         ),
         seed=config.seed,

@@ -1,0 +1,223 @@
+"""Zero real clips: accuracy on real people of networks that have seen none.
+
+    python benchmarks/sim_to_real.py --shared PATH
+    python benchmarks/sim_to_real.py --shared PATH --sets utd_mhad --repeats 1
+    python benchmarks/sim_to_real.py --real utd_mhad=utd_mhad:PATH       # another copy or subset
+
+Each set's recipe (`recipes/settings.py`) films its actions, trains a network on nothing else and
+asks it about every real clip. Beside it: chance; the same network trained on real clips of other
+people or sequences, with all of them and with two per class; and the trained network after it has
+seen those two per class. Every arm has three repeats; intervals are 95 %, over groups and repeats
+(bootstrap). Of falls it also says how many were noticed and how often nobody had fallen.
+
+One JSON line per set and arm is appended to docs/results/sim_to_real.jsonl. The same command goes
+on where it was interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from rich.table import Table
+
+from recipes.settings import SETTINGS, SMALL_NETWORK
+from recipes.steps import Target, ask_unseen, carry_over, console, film, pretrain, untrained
+from understudy.comparison import summarise_seeds
+from understudy.data import open_source
+from understudy.data.gmdcsa24 import STEP_S, WINDOW_S
+from understudy.evaluation.metrics import wilson_interval
+from understudy.runs import EVALUATION_FILE, TRANSFERS_FOLDER, EvaluationRecord, read_record
+from understudy.transfer.config import TransferConfig
+from understudy.types import Metric
+
+RESULTS = Path(__file__).resolve().parents[1] / "docs" / "results" / "sim_to_real.jsonl"
+SHOTS = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Footage:
+    source: str
+    """As `open_source` takes it, below the folder of real footage."""
+    folds: str
+    """How the arms that learn from real clips divide it."""
+
+
+FOOTAGE = {
+    "utd_mhad": Footage(
+        source="utd_mhad:{shared}/real/utd_mhad",
+        folds="parts:subject 1,subject 3|subject 5,subject 7",
+    ),
+    "ut_interaction": Footage(
+        source="ut_interaction:{shared}/real/ut_interaction?set=1", folds="each-group"
+    ),
+    "gatech_waves": Footage(
+        source="folder:{shared}/real/gatech_waves?group=P(\\d+)T", folds="each-group"
+    ),
+    "gmdcsa24": Footage(
+        source="gmdcsa24:{shared}/real/gmdcsa24?labels=windows", folds="each-group"
+    ),
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--shared", type=Path, help="folder with real/ in it")
+    parser.add_argument(
+        "--real", action="append", default=[], metavar="SET=KIND:PATH", help="another copy of a set"
+    )
+    parser.add_argument("--sets", nargs="+", choices=sorted(FOOTAGE), default=list(FOOTAGE))
+    parser.add_argument("--out", type=Path, default=Path("runs/sim_to_real"))
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--clips", type=int, help="films per action, instead of the recipe's")
+    parser.add_argument("--synthetic-only", action="store_true", help="leave out what learns")
+    parser.add_argument("--workers", type=int)
+    parser.add_argument("--results", type=Path, default=RESULTS)
+    options = parser.parse_args()
+    given = dict(text.partition("=")[::2] for text in options.real)
+    if options.shared is None and set(options.sets) - set(given):
+        parser.error("--shared PATH, or --real SET=KIND:PATH for each of --sets")
+    lines: list[dict[str, object]] = []
+    for name in options.sets:
+        source = given.get(name) or FOOTAGE[name].source.format(shared=options.shared)
+        arms = measure(name, source, options)
+        lines += [summary(name, arm, records) for arm, records in arms.items()]
+    options.results.parent.mkdir(parents=True, exist_ok=True)
+    with options.results.open("a", encoding="utf-8") as file:
+        file.writelines(json.dumps(line) + "\n" for line in lines)
+    show(lines)
+
+
+def measure(
+    name: str, source: str, options: argparse.Namespace
+) -> dict[str, list[EvaluationRecord]]:
+    """Returns every arm's answers, one record per repeat."""
+    setting, out = SETTINGS[name], options.out / name
+    data = film(setting.job(clips=options.clips), out / "data", workers=options.workers)
+    target = Target(
+        name=name,
+        source=source,
+        protocols=("fine-tune",),
+        shots=(SHOTS, None),
+        config=TransferConfig(folds=FOOTAGE[name].folds, fine_tuning=SMALL_NETWORK),
+    )
+    arms: dict[str, list[EvaluationRecord]] = {}
+    for seed in range(options.repeats):
+        run, scratch = out / f"synthetic-{seed}", out / f"scratch-{seed}"
+        config = setting.training.model_copy(update={"seed": seed})
+        pretrain(open_source(data), run, config, dataset_path=data)
+        arms.setdefault("synthetic", []).append(
+            ask_unseen(run, source, setting.labels, name=f"{name}-unseen", seed=seed)
+        )
+        if options.synthetic_only:
+            continue
+        untrained(run, scratch, seed=seed)
+        for arm, folder, shots in (
+            ("real", scratch, (None,)),
+            (f"real, {SHOTS} per class", scratch, (SHOTS,)),
+            (f"synthetic + {SHOTS} real per class", run, (SHOTS,)),
+        ):
+            for few in shots:
+                wanted = Target(**{**vars(target), "shots": (few,)})
+                for record_name in carry_over(folder, wanted, seed=seed):
+                    file = folder / TRANSFERS_FOLDER / record_name / EVALUATION_FILE
+                    arms.setdefault(arm, []).append(read_record(file, EvaluationRecord))
+    return arms
+
+
+def summary(name: str, arm: str, records: Sequence[EvaluationRecord]) -> dict[str, object]:
+    """Returns the figures of an arm as they are stored."""
+    figures = summarise_seeds(records)
+    line: dict[str, object] = {
+        "when": datetime.now(UTC).isoformat(timespec="seconds"),
+        "set": name,
+        "arm": arm,
+        "repeats": len(records),
+        "clips": len(records[0].predictions),
+        "groups": len({answer.group for answer in records[0].predictions}),
+        "chance": 1.0 / len(records[0].labels),
+        **{key: _rounded(figures[key]) for key in ("top1", "mean_class")},
+    }
+    if name == "gmdcsa24":
+        line |= {key: _rounded(metric) for key, metric in alarms(records).items()}
+    return line
+
+
+def alarms(records: Sequence[EvaluationRecord]) -> dict[str, Metric]:
+    """Returns the share of the falls that some window noticed, and false alarms per minute.
+
+    Windows of a film that follow one another and say Fall are one alarm; it is false where none
+    of them shows a fall. Intervals: Wilson's over falls and repeats; of the false alarms Poisson's.
+    """
+    from scipy import stats
+
+    noticed = falls = wrong = 0
+    minutes = 0.0
+    for record in records:
+        films: dict[str, list[tuple[float, bool, bool]]] = {}
+        for answer in record.predictions:
+            film_name, _, start = answer.clip_id.partition("@")
+            said = answer.predicted == "Fall"
+            films.setdefault(film_name, []).append((float(start), answer.label == "Fall", said))
+        for windows in films.values():
+            windows.sort()
+            fallen = [said for _, shows, said in windows if shows]
+            falls += bool(fallen)
+            noticed += any(fallen)
+            minutes += sum(STEP_S for _, shows, _ in windows if not shows) / 60.0
+            alarm: list[tuple[float, bool, bool]] = []
+            for window in [*windows, (float("inf"), False, False)]:
+                if alarm and (not window[2] or window[0] > alarm[-1][0] + WINDOW_S):
+                    wrong += not any(shows for _, shows, _ in alarm)
+                    alarm = []
+                if window[2]:
+                    alarm.append(window)
+    low, high = wilson_interval(noticed / max(falls, 1), max(falls, 1))
+    least = stats.chi2.ppf(0.025, 2 * wrong) / 2 if wrong else 0.0
+    most = stats.chi2.ppf(0.975, 2 * wrong + 2) / 2
+    return {
+        "sensitivity": Metric(value=noticed / max(falls, 1), low=low, high=high),
+        "false_alarms_per_minute": Metric(
+            value=wrong / minutes, low=least / minutes, high=most / minutes
+        ),
+    }
+
+
+def _rounded(metric: Metric) -> dict[str, float]:
+    return {key: round(value, 4) for key, value in metric.model_dump().items()}
+
+
+def show(lines: Sequence[dict[str, object]]) -> None:
+    table = Table("set", "arm", "clips", "repeats", "chance", "top-1 (95 %)", "mean class", "falls")
+    for line in lines:
+        table.add_row(
+            str(line["set"]), str(line["arm"]), str(line["clips"]), str(line["repeats"]),
+            f"{100 * float(str(line['chance'])):.1f} %", _percent(line["top1"]),
+            _percent(line["mean_class"]), _falls(line),
+        )  # fmt: skip
+    console.print(table)
+
+
+def _percent(figure: object) -> str:
+    assert isinstance(figure, dict)
+    value, low, high = (100 * figure[key] for key in ("value", "low", "high"))
+    return f"{value:.1f} % ({low:.1f} to {high:.1f})"
+
+
+def _falls(line: dict[str, object]) -> str:
+    rate = line.get("false_alarms_per_minute")
+    if not isinstance(rate, dict):
+        return ""
+    wrong = f"{rate['value']:.2f} ({rate['low']:.2f} to {rate['high']:.2f})"
+    return f"noticed {_percent(line['sensitivity'])}, false alarms {wrong} a minute"
+
+
+if __name__ == "__main__":
+    main()
