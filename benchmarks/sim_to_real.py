@@ -40,6 +40,12 @@ from understudy.types import Metric
 
 RESULTS = Path(__file__).resolve().parents[1] / "docs" / "results" / "sim_to_real.jsonl"
 SHOTS = 2
+LEARNING_ARMS = (
+    ("real", "scratch", None),
+    (f"real, {SHOTS} per class", "scratch", SHOTS),
+    (f"synthetic + {SHOTS} real per class", "synthetic", SHOTS),
+)
+"""Name, network that it begins with, real clips per class that it learns from."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,37 +105,47 @@ def measure(
     name: str, source: str, options: argparse.Namespace
 ) -> dict[str, list[EvaluationRecord]]:
     """Returns every arm's answers, one record per repeat."""
-    setting, out = SETTINGS[name], options.out / name
-    data = film(setting.job(clips=options.clips), out / "data", workers=options.workers)
-    target = Target(
+    out = options.out / name
+    job = SETTINGS[name].job(clips=options.clips)
+    data = film(job, out / "data", workers=options.workers)
+    arms: dict[str, list[EvaluationRecord]] = {}
+    for seed in range(options.repeats):
+        arms.setdefault("synthetic", []).append(ask_about_strangers(name, source, data, out, seed))
+        for arm, begin, shots in () if options.synthetic_only else LEARNING_ARMS:
+            arms.setdefault(arm, []).append(let_learn(name, source, out, seed, begin, shots))
+    return arms
+
+
+def ask_about_strangers(
+    name: str, source: str, data: str, out: Path, seed: int
+) -> EvaluationRecord:
+    """Trains a network on the films alone, and asks it about every real clip."""
+    setting, run = SETTINGS[name], out / f"synthetic-{seed}"
+    config = setting.training.model_copy(update={"seed": seed})
+    pretrain(open_source(data), run, config, dataset_path=data)
+    untrained(run, out / f"scratch-{seed}", seed=seed)
+    return ask_unseen(run, source, setting.labels, name=f"{name}-unseen", seed=seed)
+
+
+def let_learn(
+    name: str, source: str, out: Path, seed: int, begin: str, shots: int | None
+) -> EvaluationRecord:
+    """Fine-tunes one of the networks on real clips, and asks it about the others."""
+    run = out / f"{begin}-{seed}"
+    target = footage_target(name, source, shots)
+    (transfer,) = carry_over(run, target, seed=seed)
+    return read_record(run / TRANSFERS_FOLDER / transfer / EVALUATION_FILE, EvaluationRecord)
+
+
+def footage_target(name: str, source: str, shots: int | None) -> Target:
+    """Returns how real clips are learned from, as `recipes.pretraining_study` does."""
+    return Target(
         name=name,
         source=source,
         protocols=("fine-tune",),
-        shots=(SHOTS, None),
+        shots=(shots,),
         config=TransferConfig(folds=FOOTAGE[name].folds, fine_tuning=SMALL_NETWORK),
     )
-    arms: dict[str, list[EvaluationRecord]] = {}
-    for seed in range(options.repeats):
-        run, scratch = out / f"synthetic-{seed}", out / f"scratch-{seed}"
-        config = setting.training.model_copy(update={"seed": seed})
-        pretrain(open_source(data), run, config, dataset_path=data)
-        arms.setdefault("synthetic", []).append(
-            ask_unseen(run, source, setting.labels, name=f"{name}-unseen", seed=seed)
-        )
-        if options.synthetic_only:
-            continue
-        untrained(run, scratch, seed=seed)
-        for arm, folder, shots in (
-            ("real", scratch, (None,)),
-            (f"real, {SHOTS} per class", scratch, (SHOTS,)),
-            (f"synthetic + {SHOTS} real per class", run, (SHOTS,)),
-        ):
-            for few in shots:
-                wanted = Target(**{**vars(target), "shots": (few,)})
-                for record_name in carry_over(folder, wanted, seed=seed):
-                    file = folder / TRANSFERS_FOLDER / record_name / EVALUATION_FILE
-                    arms.setdefault(arm, []).append(read_record(file, EvaluationRecord))
-    return arms
 
 
 def summary(name: str, arm: str, records: Sequence[EvaluationRecord]) -> dict[str, object]:

@@ -41,10 +41,7 @@ def _ut_interaction(shared: Path) -> Target:
     return Target(
         name="ut_interaction",
         source=f"ut_interaction:{shared}/real/ut_interaction?set=1",
-        config=TransferConfig(
-            folds="each-group",
-            fine_tuning=SMALL_NETWORK.model_copy(update={"fewest_steps": 200}),
-        ),
+        config=TransferConfig(folds="each-group", fine_tuning=SMALL_NETWORK),
     )
 
 

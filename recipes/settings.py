@@ -89,7 +89,9 @@ SETTINGS: dict[str, Setting] = {
         labels=shown_by("utd_mhad"),
         clips=60,
         scenes=("indoor",),
-        camera=CameraRange(viewpoints=("frontal", "webcam", "tripod")),
+        camera=CameraRange(
+            viewpoints=("frontal",), azimuth_range_rad=_around(0.0, 35.0), motions=("static",)
+        ),
         company=Company(bystander_share=0.0),
         training=TrainConfig(input=InputSpec(layer="depth")),
     ),

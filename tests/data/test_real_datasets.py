@@ -5,7 +5,7 @@ from small_clips import make_frames, shared_folder
 from understudy.data import DATASETS, open_source
 from understudy.data.folder import FolderSource
 from understudy.data.input import InputSpec, prepare
-from understudy.data.utd_mhad import LABELS, UtdMhadSource
+from understudy.data.utd_mhad import LABELS, SKELETON_JOINTS, UtdMhadSource
 from understudy.data.video import encode_mp4
 from understudy.errors import DatasetError, InputError, VideoError
 
@@ -110,7 +110,7 @@ def save_depth(path, depth_mm, key="d_depth"):
 
 def test_utd_mhad(tmp_path):
     depth_mm = np.zeros((24, 32, 5), np.uint16)
-    depth_mm[5:20, 10:20, :] = 3000 + np.arange(5)
+    depth_mm[5:20, 20:30, :] = 3000 + np.arange(5)
     for name in ("a23_s3_t1", "a23_s1_t2", "a1_s1_t1"):
         save_depth(tmp_path / "Depth" / f"{name}_depth.mat", depth_mm)
     source = open_source(f"utd_mhad:{tmp_path}")
@@ -122,7 +122,8 @@ def test_utd_mhad(tmp_path):
     ]
     video = source.load(1, "depth")
     assert video.frames.shape == (5, 24, 32) and video.frames.dtype == np.float32
-    assert video.fps == 30.0 and video.frames[4, 10, 15] == pytest.approx(3.004)
+    assert video.fps == 30.0 and video.frames[4, 10, 2] == pytest.approx(3.004)  # mirrored back
+    assert video.frames[4, 10, 25] == 0.0
     np.testing.assert_array_equal(video.foreground, video.frames > 0)
     assert len(open_source(f"utd_mhad:{tmp_path}/Depth?labels=walk").records) == 2
     with pytest.raises(InputError, match="no colour"):
@@ -160,6 +161,22 @@ def test_utd_mhad_itself():
         assert pixels.shape == (8, 64, 64, 1)
         assert 0.05 < (pixels > 0).mean() < 0.6
         assert 100 < np.median(pixels[pixels > 0]) < 156
+
+
+def test_utd_mhad_shows_right_hands_on_the_left():
+    source = open_source(f"utd_mhad:{shared_folder('real', 'utd_mhad')}?labels=wave")
+    joint = SKELETON_JOINTS.index
+    farther_left = []
+    for index in range(0, len(source.records), 3):
+        places = source.skeleton(index)
+        frame = int(places[:, joint("right_wrist"), 1].argmax())
+        assert places[frame, joint("right_wrist"), 1] > places[frame, joint("left_wrist"), 1] + 0.3
+        person = source.load(index, "depth").foreground[frame]
+        rows, columns = np.nonzero(person)
+        upper = rows < rows.min() + 0.35 * np.ptp(rows)
+        middle = np.median(columns)  # of the legs and the trunk
+        farther_left.append((middle - columns[upper].min()) - (columns[upper].max() - middle))
+    assert np.median(farther_left) > 8  # [px]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@
     RGB/a<action>_s<subject>_t<trial>_color.avi            640x480
 
 Any one of the three will do. The paper gives the Kinect's rate as 30 frames per second; the files
-of depth do not.
+of depth do not. Depth is stored as in a mirror, as the Kinect's driver delivers it: the right hand
+of somebody who faces the camera is on the right. `load` turns it the way a camera sees people.
 """
 
 from __future__ import annotations
@@ -230,7 +231,8 @@ def _read_depth(file: Path) -> np.ndarray:
         raise VideoError(
             f"{file}: 'd_depth' is {depth_mm.dtype} {depth_mm.shape}, expected uint16 (H, W, N)"
         )
-    return np.ascontiguousarray(depth_mm.transpose(2, 0, 1)).astype(np.float32) / np.float32(1000)
+    as_seen = np.ascontiguousarray(depth_mm.transpose(2, 0, 1)[:, :, ::-1])
+    return as_seen.astype(np.float32) / np.float32(1000)
 
 
 def _expected(options: Options) -> dict[str, int]:
