@@ -6,7 +6,7 @@ Both passes stream: a video of any length needs the memory of a few seconds of i
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -221,6 +221,65 @@ def make_timeline(
         scores=tuple(tuple(round(float(score), 4) for score in row) for row in smooth),
         segments=segments,
     )
+
+
+class Event(Spec):
+    """Something that happened in a video."""
+
+    label: str
+    start_s: float
+    end_s: float
+    probability: float
+    """Highest of the label in between."""
+
+
+def find_events(
+    timeline: Timeline,
+    labels: Mapping[str, Sequence[str]],
+    *,
+    quiet: Sequence[str] = (),
+    threshold: float = 0.5,
+    gap_s: float = 0.5,
+) -> list[Event]:
+    """Returns when a video shows which label, in the order of the beginnings.
+
+    Args:
+        timeline: of `predict`.
+        labels: label -> classes of the network that stand for it; their probabilities are added.
+        quiet: labels that are no events.
+        threshold: an event lasts as long as its label is as likely as this.
+        gap_s: shorter interruptions do not divide an event.
+
+    Raises:
+        InputError: a class that the network does not know.
+    """
+    columns = {name: number for number, name in enumerate(timeline.classes)}
+    unknown = sorted({name for names in labels.values() for name in names} - set(columns))
+    if unknown:
+        raise InputError(
+            f"the network does not know {', '.join(unknown)}; it knows: "
+            f"{', '.join(timeline.classes)}"
+        )
+    scores = np.asarray(timeline.scores)
+    times = np.asarray(timeline.times_s)
+    half_step_s = timeline.duration_s / (2 * len(times))
+    events: list[Event] = []
+    for label, names in labels.items():
+        if label in quiet:
+            continue
+        likely = scores[:, [columns[name] for name in names]].sum(1)
+        steps = np.flatnonzero(likely >= threshold)
+        apart = np.flatnonzero(np.diff(times[steps]) > gap_s + 2.0 * half_step_s) + 1
+        for stretch in np.split(steps, apart) if len(steps) else ():
+            events.append(
+                Event(
+                    label=label,
+                    start_s=round(float(times[stretch[0]] - half_step_s), 3),
+                    end_s=round(float(times[stretch[-1]] + half_step_s), 3),
+                    probability=round(float(likely[stretch].max()), 4),
+                )
+            )
+    return sorted(events, key=lambda event: (event.start_s, event.label))
 
 
 # --------------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from understudy.motion.actions import (
@@ -107,7 +109,9 @@ def idle(stage: Stage) -> Performance:
     return Performance(track=movements(stage.times_s, rest, course, stage.lag_s))
 
 
-ACTIONS = (
+ON_THE_SPOT = Choice(("along", "in_place"), (0.0, 1.0))
+
+ALONG = (
     Action(
         name="walk",
         description="Walks straight ahead, or steps in place.",
@@ -173,3 +177,27 @@ ACTIONS = (
         cut_chance=1.0,
     ),
 )  # fmt: skip
+
+WALK, JOG = (next(action for action in ALONG if action.name == name) for name in ("walk", "jog"))
+ACTIONS = (
+    *ALONG,
+    replace(
+        WALK,
+        name="walk_in_place",
+        description="Walks on the spot.",
+        captions=("a person walks in place", "someone is walking on the spot"),
+        parameters={**WALK.parameters, "path": ON_THE_SPOT},
+        tags=("locomotion", "exercise"),
+        counterparts={"utd_mhad": "walk", "uav_human": "step on the spot walk"},
+        cut_chance=0.15,
+    ),
+    replace(
+        JOG,
+        name="jog_in_place",
+        description="Jogs on the spot.",
+        captions=("a person jogs in place", "someone is running on the spot"),
+        parameters={**JOG.parameters, "path": ON_THE_SPOT},
+        counterparts={"utd_mhad": "jog", "ntu": "running on the spot"},
+        cut_chance=0.15,
+    ),
+)

@@ -1,0 +1,71 @@
+"""Recipes name actions, labels and settings that exist, and fit each other."""
+
+import pytest
+
+from recipes.case import by_label
+from recipes.settings import SETTINGS
+from understudy.data.label_sets import label_set
+from understudy.errors import InputError
+from understudy.motion import is_pair
+from understudy.predict import Timeline, find_events
+from understudy.runs import DatasetStamp, EvaluationRecord, Prediction
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_settings_can_be_filmed(name):
+    setting = SETTINGS[name]
+    job = setting.job(clips=2)  # checks actions, places, views
+    assert job.actions == setting.actions and len(setting.labels) >= 2
+    labelled = [action for actions in setting.labels.values() for action in actions]
+    assert len(labelled) == len(set(labelled)), "an action stands for two labels"
+
+
+def test_settings_of_public_sets_know_their_labels():
+    for name in ("utd_mhad", "ut_interaction"):
+        assert set(SETTINGS[name].labels) == set(label_set(name))
+    assert all(is_pair(action) for action in SETTINGS["ut_interaction"].actions)
+    assert set(SETTINGS["gmdcsa24"].labels) <= set(label_set("gmdcsa24"))
+
+
+def test_depth_is_filmed_where_depth_is_seen():
+    assert SETTINGS["utd_mhad"].job().layers == ("depth", "instance")
+    assert SETTINGS["gmdcsa24"].job().layers == ()
+
+
+def timeline(likely, step_s=0.5):
+    return Timeline(
+        video="a.mp4", duration_s=step_s * len(likely), classes=("trip", "slip", "walk"),
+        window_s=2.0, times_s=tuple(step_s * (n + 0.5) for n in range(len(likely))),
+        scores=tuple((p / 2, p / 2, 1 - p) for p in likely), segments=(),
+    )  # fmt: skip
+
+
+LABELS = {"fall": ("trip", "slip"), "life": ("walk",)}
+
+
+def test_events_add_their_actions_up_and_bridge_short_gaps():
+    seen = timeline([0.1, 0.7, 0.9, 0.4, 0.8, 0.1, 0.1, 0.1, 0.6])
+    events = find_events(seen, LABELS, quiet=("life",))
+    assert [(e.label, e.start_s, e.end_s, e.probability) for e in events] == [
+        ("fall", 0.5, 2.5, 0.9),
+        ("fall", 4.0, 4.5, 0.6),
+    ]
+    assert find_events(seen, LABELS, quiet=("life",), threshold=0.95) == []
+    assert {event.label for event in find_events(seen, LABELS)} == {"fall", "life"}
+    with pytest.raises(InputError, match="does not know jump"):
+        find_events(seen, {"up": ("jump",)})
+
+
+def test_answers_about_actions_become_answers_about_labels():
+    stamp = DatasetStamp(name="d", path="", fingerprint="", classes=(), clips={})
+    record = EvaluationRecord(
+        name="d", protocol="test-split", dataset=stamp, labels=("trip", "walk", "slip"),
+        class_map={}, metrics={}, per_class={}, confusion=(), skipped={}, samples=(), seed=0,
+        predictions=(
+            Prediction(clip_id="a", group="a", label="slip", predicted="walk",
+                       scores=(0.35, 0.4, 0.25)),
+        ),
+    )  # fmt: skip
+    (answer,) = by_label(record, LABELS)
+    assert (answer.label, answer.predicted) == ("fall", "fall")
+    assert answer.scores == pytest.approx((0.6, 0.4))
