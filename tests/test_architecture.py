@@ -16,11 +16,20 @@ LAYERS: dict[str, int] = {
     "engine": 2, "assets": 2,
     "catalogue": 3, "datasets": 3, "casting": 3, "composition": 3, "sampling": 3, "generate": 3,
     "evaluation": 3, "clip_cache": 3, "train": 3, "transfer": 3, "predict": 3,
-    "comparison": 3,
+    "comparison": 3, "repetitions": 3,
     "preview": 3, "inspection": 3,
     "cli": 4,
 }  # fmt: skip
-LEARNERS = {"evaluation", "comparison", "train", "transfer", "predict", "report", "models"}
+LEARNERS = {
+    "evaluation",
+    "comparison",
+    "train",
+    "transfer",
+    "predict",
+    "repetitions",
+    "report",
+    "models",
+}
 MAKERS = {
     "motion",
     "bodies",
