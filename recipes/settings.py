@@ -74,7 +74,7 @@ def shown_by(label_set: str) -> dict[str, tuple[str, ...]]:
 
 
 def _training(
-    layer: Sight = "difference", *, frames: int = 16, size: int = 64, flip: FlipPolicy = "all"
+    layer: Sight = "difference", *, frames: int = 8, size: int = 64, flip: FlipPolicy = "all"
 ) -> TrainConfig:
     """Returns how the small network learns; mixed precision would only slow it down on a GPU."""
     return TrainConfig(
@@ -129,7 +129,7 @@ SETTINGS: dict[str, Setting] = {
             viewpoints=("frontal",), azimuth_range_rad=_around(0.0, 35.0), motions=("static",)
         ),
         company=Company(bystander_share=0.0),
-        training=_training("depth", flip="none"),
+        training=_training("depth", frames=16, flip="none"),
     ),
     "ut_interaction": Setting(
         line="Two people, side view, outdoors, static camera.",

@@ -54,6 +54,7 @@ def test_only_the_layers_asked_for_are_stored():
     assert stored == {"depth", "instance", *FACT_FIELDS}
     assert set(unpack_fields(payload)) == {"depth_m", "instance", *FACT_FIELDS}
     assert set(unpack_fields(payload, ())) == set(FACT_FIELDS)
+    assert set(unpack_fields(payload, ("instance",), facts=False)) == {"instance"}
     with pytest.raises(InputError, match=r"no flow layer.*depth, instance"):
         unpack_fields(payload, ("flow",))
     with pytest.raises(InputError, match="no body_part layer"):

@@ -90,7 +90,7 @@ class SyntheticSource:
         self._require(layer)
         wanted = dict.fromkeys((layer, "instance"))
         layers = [name for name in wanted if name in self.manifest.layers]
-        found = unpack_fields(self._read(index, "truth.npz"), layers, name=name)
+        found = unpack_fields(self._read(index, "truth.npz"), layers, name=name, facts=False)
         frames = found[LAYER_FIELDS[layer][0]]
         if layer == "flow":
             # The last frame leads nowhere: it moves on as the one before it.

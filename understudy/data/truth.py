@@ -73,7 +73,11 @@ def pack_truth(truth: GroundTruth, layers: Sequence[str]) -> bytes:
 
 
 def unpack_fields(
-    payload: bytes, layers: Sequence[str] | None = None, *, name: str = "the clip"
+    payload: bytes,
+    layers: Sequence[str] | None = None,
+    *,
+    name: str = "the clip",
+    facts: bool = True,
 ) -> dict[str, Any]:
     """Returns stored fields of `GroundTruth` by name, in its units and types.
 
@@ -81,6 +85,7 @@ def unpack_fields(
         payload: bytes of `pack_truth`.
         layers: which layers to unpack beside the facts; None for all that are stored.
         name: what messages call the clip.
+        facts: also unpack what is no image: joints, boxes, camera ...
 
     Raises:
         InputError: a layer that is not stored.
@@ -98,12 +103,13 @@ def unpack_fields(
             found: dict[str, Any] = {}
             for layer in stored if layers is None else layers:
                 found.update(_restored(archive, layer))
-            for fact in FACT_FIELDS:
+            for fact in FACT_FIELDS if facts else ():
                 found[fact] = archive[fact]
     except (zipfile.BadZipFile, zipfile.zlib.error, KeyError, EOFError, ValueError) as error:  # type: ignore[attr-defined]
         raise DatasetError(f"ground truth of {name} is damaged: {error}") from None
-    start_s, end_s = found["action_interval_s"]
-    found["action_interval_s"] = (float(start_s), float(end_s))
+    if facts:
+        start_s, end_s = found["action_interval_s"]
+        found["action_interval_s"] = (float(start_s), float(end_s))
     return found
 
 
