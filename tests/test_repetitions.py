@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from understudy.data.video import VideoReader
 from understudy.errors import InputError, VideoError
 from understudy.repetitions import Repetitions, count_repetitions
 from understudy.types import Video
@@ -198,6 +199,19 @@ def test_what_cannot_be_counted_is_refused() -> None:
     for wrong in (frames[..., 0], frames[..., :2], frames.astype(np.float32)):
         with pytest.raises(InputError, match="colour"):
             count_repetitions(Video(frames=wrong, fps=FPS))
+
+
+def test_real_people_who_raise_their_arms_once_and_three_times(shared: Path) -> None:
+    takes = sorted((shared / "real" / "gatech_waves" / "action3").glob("P3T*"))
+    if not takes:
+        pytest.skip("no films of raised arms")
+    frames: list[np.ndarray] = []
+    for path in takes:
+        with VideoReader(path, short_side=96) as reader:
+            frames.append(np.stack(list(reader.frames())))
+            fps = reader.fps
+        assert count_repetitions(Video(frames=frames[-1], fps=fps)).count == 0
+    assert count_repetitions(Video(frames=np.concatenate(frames), fps=fps)).count == len(takes)
 
 
 def test_filmed_people_are_counted_as_their_joints_say(monkeypatch: pytest.MonkeyPatch) -> None:

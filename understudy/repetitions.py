@@ -50,13 +50,13 @@ FEWEST = 0.002
 """With a smaller share of such pixels, nothing stirs."""
 ENDS = 0.01
 """Share of the stirring beyond each border of the cut: specks in the picture."""
-FIRST_AMONG = 0.8
+FIRST_AMONG = 0.7
 """A shorter lag is the period if the film agrees with itself this share as well as at the best."""
 LONGEST_SHARE = 0.62
 """Longest lag, as a share of the film: at least one and a half repetitions are seen."""
 TREND = 1.5
 """Width of the window of what counts as slow change [lags]."""
-LEAST_AGREEMENT = 0.34
+LEAST_AGREEMENT = 0.37
 """Correlation of a film with itself a period later, below which nothing repeats ..."""
 AGREEMENT_OF_ONE = 0.8
 """... plus this divided by the number of periods in the film: few may agree by chance."""
