@@ -131,5 +131,3 @@ def by_label(
             )
         )
     return tuple(grouped)
-
-

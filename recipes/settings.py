@@ -40,6 +40,7 @@ class Setting:
     scenes: tuple[str, ...]
     camera: CameraRange
     dressed_for: str = BY_PLACE
+    quality: str = "default"
     company: Company = field(default_factory=Company)
     training: TrainConfig = field(default_factory=TrainConfig)
 
@@ -55,7 +56,7 @@ class Setting:
             clips_per_action=clips or self.clips,
             seed=seed,
             layers=("depth", "instance") if depth else (),
-            quality="draft" if depth else "default",  # colour is not looked at; truth is the same
+            quality=self.quality,
             scene_kinds=self.scenes,
             dressed_for=self.dressed_for,
             camera=self.camera,
@@ -129,16 +130,18 @@ SETTINGS: dict[str, Setting] = {
             viewpoints=("frontal",), azimuth_range_rad=_around(0.0, 35.0), motions=("static",)
         ),
         company=Company(bystander_share=0.0),
+        quality="draft",  # of colour, which is not looked at
         training=_training("depth", frames=16, flip="none"),
     ),
     "ut_interaction": Setting(
         line="Two people, side view, outdoors, static camera.",
         labels=shown_by("ut_interaction"),
-        clips=200,
+        clips=120,
+        quality="draft",
         scenes=("outdoor",),
         camera=CameraRange(
             viewpoints=("tripod", "phone", "cctv"),
-            azimuth_range_rad=_around(90.0, 35.0),
+            azimuth_range_rad=_around(0.0, 35.0),
             motions=("static",),
         ),
         company=Company(bystander_share=0.15),
