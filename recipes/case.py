@@ -15,13 +15,12 @@ from pathlib import Path
 from rich.table import Table
 
 from recipes.settings import SETTINGS
-from recipes.steps import ask_unseen, console, film, pretrain
+from recipes.steps import alarm_threshold, ask_unseen, by_label, console, film, pretrain
 from understudy.data import open_source
-from understudy.evaluation.evaluate import target_matrix
 from understudy.evaluation.metrics import summarise
 from understudy.predict import Event, find_events, predict
 from understudy.rng import stream
-from understudy.runs import RUN_FILE, EvaluationRecord, Prediction, RunRecord, read_record
+from understudy.runs import RUN_FILE, EvaluationRecord, RunRecord, read_record
 
 Extra = Callable[[Path, Sequence[Event]], dict[str, object]]
 """From a video and its events to more that is said about it."""
@@ -31,8 +30,8 @@ def run(
     name: str,
     description: str,
     *,
-    quiet: Sequence[str] = (),
-    threshold: float = 0.5,
+    quiet: Sequence[str],
+    false_share: float = 0.05,
     extra: Extra | None = None,
 ) -> None:
     """Carries a recipe out, as its command line asks.
@@ -41,7 +40,8 @@ def run(
         name: key of `SETTINGS`.
         description: of the command.
         quiet: labels that are no events: nothing of interest happens.
-        threshold: least probability of an event.
+        false_share: of the held-out films of `quiet`, how many may raise an alarm: decides how
+            probable an event must be.
         extra: what else is said about a video.
     """
     setting = SETTINGS[name]
@@ -75,10 +75,14 @@ def run(
     if options.real:
         unseen = ask_unseen(network, options.real, setting.labels, name="real", seed=options.seed)
         show(f"{name}: {options.real}", unseen, setting.labels)
+    threshold = alarm_threshold(network, setting.labels, quiet, false_share=false_share)
     for video in options.watch:
         timeline = predict(network, video)
         events = find_events(timeline, setting.labels, quiet=quiet, threshold=threshold)
-        said = {"video": str(video), "duration_s": round(timeline.duration_s, 2)}
+        said: dict[str, object] = {
+            "video": str(video), "duration_s": round(timeline.duration_s, 2),
+            "threshold": round(threshold, 3),
+        }  # fmt: skip
         said["events"] = [event.model_dump() for event in events]
         print(json.dumps(said | (extra(video, events) if extra else {})), flush=True)
     if not options.watch:
@@ -103,31 +107,3 @@ def show(title: str, record: EvaluationRecord, labels: Mapping[str, Sequence[str
     top1 = summary.metrics["top1"]
     table.add_row("all", str(len(grouped)), f"{top1.value:.1%} ({top1.low:.1%} to {top1.high:.1%})")
     console.print(table)
-
-
-def by_label(
-    record: EvaluationRecord, labels: Mapping[str, Sequence[str]]
-) -> tuple[Prediction, ...]:
-    """Returns answers about actions as answers about the labels that they stand for."""
-    if set(record.labels) == set(labels):
-        order = [record.labels.index(label) for label in labels]
-        return tuple(
-            answer.model_copy(update={"scores": tuple(answer.scores[place] for place in order)})
-            for answer in record.predictions
-        )
-    matrix = target_matrix(record.labels, labels)
-    label_of = {action: label for label, actions in labels.items() for action in actions}
-    names = tuple(labels)
-    grouped = []
-    for answer in record.predictions:
-        scores = answer.scores @ matrix
-        grouped.append(
-            answer.model_copy(
-                update={
-                    "label": label_of[answer.label],
-                    "predicted": names[int(scores.argmax())],
-                    "scores": tuple(float(score) for score in scores),
-                }
-            )
-        )
-    return tuple(grouped)

@@ -11,4 +11,4 @@ lying down, crouching, sitting on the floor, picking things up, push-ups. See do
 from recipes.case import run
 
 if __name__ == "__main__":
-    run("fall_detection", __doc__ or "", quiet=("ADL",), threshold=0.6)
+    run("fall_detection", __doc__ or "", quiet=("ADL",))

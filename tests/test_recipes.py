@@ -2,8 +2,8 @@
 
 import pytest
 
-from recipes.case import by_label
 from recipes.settings import SETTINGS
+from recipes.steps import by_label
 from understudy.data.label_sets import label_set
 from understudy.errors import InputError
 from understudy.motion import is_pair
