@@ -2,8 +2,10 @@
 
 import pytest
 
+from benchmarks.sim_to_real import alarms
 from recipes.settings import SETTINGS
 from recipes.steps import by_label
+from understudy.data.gmdcsa24 import Event, windows
 from understudy.data.label_sets import label_set
 from understudy.errors import InputError
 from understudy.motion import is_pair
@@ -69,3 +71,42 @@ def test_answers_about_actions_become_answers_about_labels():
     (answer,) = by_label(record, LABELS)
     assert (answer.label, answer.predicted) == ("fall", "fall")
     assert answer.scores == pytest.approx((0.6, 0.4))
+
+
+def fall_record(answers):
+    """From (film, start, shows a fall, probability of one) to a record of windows."""
+    stamp = DatasetStamp(name="gmdcsa24", path="", fingerprint="", classes=(), clips={})
+    return EvaluationRecord(
+        name="d", protocol="zero-shot", dataset=stamp, labels=("Fall", "ADL"), class_map={},
+        metrics={}, per_class={}, confusion=(), skipped={}, samples=(), seed=0,
+        predictions=tuple(
+            Prediction(
+                clip_id=f"{film}@{start:06.2f}", group=film, label="Fall" if shows else "ADL",
+                predicted="ADL", scores=(p, 1 - p),
+            )
+            for film, start, shows, p in answers
+        ),
+    )  # fmt: skip
+
+
+def test_falls_are_counted_by_film_and_false_alarms_by_minute():
+    calm = [("a", 0.5 * n, False, 0.1) for n in range(120)]
+    calm[40:43] = [("a", 20.0 + 0.5 * n, False, 0.4) for n in range(3)]  # one alarm of three
+    calm[90] = ("a", 45.0, False, 0.4)
+    fall = [("b", 0.0, False, 0.4), ("b", 0.5, True, 0.4), ("b", 1.0, True, 0.1)]
+    missed = [("c", 0.0, True, 0.2)]
+    found = alarms([fall_record([*calm, *fall, *missed])], [0.3])
+    assert found["sensitivity"].value == 0.5
+    # The alarm that begins before the fall of film b goes on into it.
+    assert found["false_alarms_per_minute"].value == pytest.approx(2 / (121 * 0.5 / 60))
+    assert alarms([fall_record([*calm, *fall])], [0.5])["sensitivity"].value == 0.0
+
+
+def test_windows_of_a_film_show_falls_or_daily_life():
+    events = [Event("Standing", 0.0, 4.0), Event("Falling (BW)", 4.0, 9.0)]
+    found = {part.from_s: part.label for part in windows(events, 10.0)}
+    assert found[0.0] == found[1.5] == "ADL"
+    assert 2.0 not in found  # shows half a second of the fall
+    assert found[2.5] == found[4.0] == "Fall"
+    assert 5.0 not in found and 7.5 not in found  # lying there afterwards
+    assert windows([], 1.0) == [Event("ADL", 0.0, 1.0)]

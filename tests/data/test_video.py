@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_clips import make_frames, shared_folder
 
-from understudy.data.video import GOP, VideoReader, decode_video, encode_mp4
+from understudy.data.video import GOP, VideoReader, decode_video, duration_s, encode_mp4
 from understudy.errors import InputError, VideoError
 
 
@@ -167,3 +167,17 @@ def test_real_videos():
             first = next(iter(reader.frames()))
             assert first.shape[2] == 3 and first.std() > 10
             assert 5 < reader.fps < 61
+
+
+def test_a_stretch_of_a_film(tmp_path):
+    frames = np.zeros((30, 16, 16, 3), np.uint8)
+    frames[:] = (8 * np.arange(30, dtype=np.uint8))[:, None, None, None]
+    path = tmp_path / "film.mp4"
+    path.write_bytes(encode_mp4(frames, 10.0, crf=5))
+    part = decode_video(path, from_s=1.0, until_s=2.5)
+    assert len(part.frames) == 15
+    np.testing.assert_array_equal(part.frames, decode_video(path).frames[10:25])
+    assert len(decode_video(path, from_s=1.0, max_frames=4).frames) == 4
+    assert duration_s(path) == pytest.approx(3.0)
+    with pytest.raises(VideoError, match="ends before 9 s"):
+        decode_video(path, from_s=9.0)
