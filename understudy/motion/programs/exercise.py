@@ -257,8 +257,8 @@ ACTIONS = (
         program=lunge,
         parameters={
             "side": SIDE,
-            "length": Uniform(0.6, 0.95),
-            "depth": Uniform(0.28, 0.48),
+            "length": Uniform(0.7, 1.15),
+            "depth": Uniform(0.3, 0.58),
             "trunk_lean": Uniform(-0.05, 0.3),
             "heel_up": Uniform(0.45, 0.85),
             "arms": Choice(ARMS.options, (0.1, 0.05, 0.05, 0.2, 0.6)),
