@@ -23,7 +23,7 @@ import numpy as np
 from jaxtyping import Float32, Float64, UInt8
 from pydantic import Field
 
-from understudy.data.difference import LUMA
+from understudy.data.difference import grey_frames
 from understudy.errors import InputError, VideoError
 from understudy.types import Spec, Video
 
@@ -162,7 +162,7 @@ def describe_motion(frames: UInt8[np.ndarray, "T H W 3"]) -> Float64[np.ndarray,
     Changes of the whole picture (exposure, flicker) are taken out: each frame is held against the
     resting picture, the median over time, as bright and as rich in contrast as its quiet parts say.
     """
-    grey = _reduced_grey(frames)
+    grey = grey_frames(frames, WORKING_SIDE)
     resting = np.median(grey, axis=0)
     change = grey - resting
     change -= np.median(change, axis=(1, 2), keepdims=True)
@@ -182,24 +182,6 @@ def describe_motion(frames: UInt8[np.ndarray, "T H W 3"]) -> Float64[np.ndarray,
     cells -= cells.mean(axis=0)
     left, sizes, _ = np.linalg.svd(cells, full_matrices=False)
     return left[:, :COMPONENTS] * sizes[:COMPONENTS]
-
-
-def _reduced_grey(frames: UInt8[np.ndarray, "T H W 3"]) -> Float32[np.ndarray, "T h w"]:
-    from PIL import Image
-
-    height, width = frames.shape[1:3]
-    scale = WORKING_SIDE / min(height, width)
-    if scale >= 1.0:
-        return frames.astype(np.float32) @ LUMA
-    shape = (max(1, round(width * scale)), max(1, round(height * scale)))
-    return np.stack(
-        [
-            np.asarray(
-                Image.fromarray(frame).convert("L").resize(shape, Image.Resampling.BOX), np.float32
-            )
-            for frame in frames
-        ]
-    )
 
 
 def _edges(stirring: Float32[np.ndarray, "H W"], axis: int) -> np.ndarray:

@@ -46,7 +46,7 @@ def difference_view(
     of changes of the whole picture (exposure). All frames are cut to one square about everything
     that changes, which may reach beyond the picture; nothing changes there.
     """
-    grey = _grey(video.frames)
+    grey = grey_frames(video.frames, WORKING_SIDE)
     count = len(grey)
     lag = max(1, round(LAG_S * video.fps))
     sampled = np.unique(np.linspace(0, count - 1, BACKGROUND_FRAMES).round().astype(np.int64))
@@ -67,11 +67,14 @@ def difference_view(
     return _cut(pixels, _square(stirred), size)
 
 
-def _grey(frames: UInt8[np.ndarray, "T H W 3"]) -> Float32[np.ndarray, "T h w"]:
+def grey_frames(
+    frames: UInt8[np.ndarray, "T H W 3"], shorter_side: int
+) -> Float32[np.ndarray, "T h w"]:
+    """Returns the frames' brightness, 0 to 255, reduced to at most this shorter side [px]."""
     from PIL import Image
 
     height, width = frames.shape[1:3]
-    scale = WORKING_SIDE / min(height, width)
+    scale = shorter_side / min(height, width)
     if scale >= 1.0:
         return frames.astype(np.float32) @ LUMA
     shape = (max(1, round(width * scale)), max(1, round(height * scale)))

@@ -137,8 +137,8 @@ class CameraRange(Spec):
     """Keys of `VIEWPOINTS`, drawn by their declared shares, or name -> share. If there are any,
     of the fields below only `azimuth_range_rad` and `motions` limit them further."""
     azimuth_range_rad: tuple[float, float] = (-math.pi, math.pi)
-    """0 is in front of the actor, positive towards the actor's left; of two who act together, 0 sees
-    both from the side."""
+    """0 is in front of the actor, positive towards the actor's left; 0 sees two who act
+    together from the side."""
     front_share: float = 0.35
     """Share of the cameras drawn about the front (within about 35 degrees); the others are even
     over the whole range."""
