@@ -274,7 +274,7 @@ def find_events(
             events.append(
                 Event(
                     label=label,
-                    start_s=round(float(times[stretch[0]] - half_step_s), 3),
+                    start_s=round(max(0.0, float(times[stretch[0]] - half_step_s)), 3),
                     end_s=round(float(times[stretch[-1]] + half_step_s), 3),
                     probability=round(float(likely[stretch].max()), 4),
                 )
