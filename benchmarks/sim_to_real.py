@@ -20,7 +20,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -101,8 +101,12 @@ def main() -> None:
         parser.error("--shared PATH, or --real SET=KIND:PATH for each of --sets")
     lines: list[dict[str, object]] = []
     for name in options.sets:
-        source = given.get(name) or FOOTAGE[name].source.format(shared=options.shared)
-        arms = measure(name, source, options)
+        usual = FOOTAGE[name]
+        if name in given:  # who is in it is not known here
+            footage = Footage(source=given[name], folds="each-group")
+        else:
+            footage = replace(usual, source=usual.source.format(shared=options.shared))
+        arms = measure(name, footage, options)
         levels = thresholds(name, options)
         lines += [summary(name, arm, records, levels) for arm, records in arms.items()]
     options.results.parent.mkdir(parents=True, exist_ok=True)
@@ -112,7 +116,7 @@ def main() -> None:
 
 
 def measure(
-    name: str, source: str, options: argparse.Namespace
+    name: str, footage: Footage, options: argparse.Namespace
 ) -> dict[str, list[EvaluationRecord]]:
     """Returns every arm's answers, one record per repeat."""
     out = options.out / name
@@ -120,41 +124,41 @@ def measure(
     data = film(job, out / "data", workers=options.workers)
     arms: dict[str, list[EvaluationRecord]] = {}
     for seed in range(options.repeats):
-        arms.setdefault("synthetic", []).append(ask_about_strangers(name, source, data, out, seed))
+        arms.setdefault("synthetic", []).append(ask_about_strangers(name, footage, data, out, seed))
         for arm, begin, shots in () if options.synthetic_only else LEARNING_ARMS:
-            arms.setdefault(arm, []).append(let_learn(name, source, out, seed, begin, shots))
+            arms.setdefault(arm, []).append(let_learn(name, footage, out, seed, begin, shots))
     return arms
 
 
 def ask_about_strangers(
-    name: str, source: str, data: str, out: Path, seed: int
+    name: str, footage: Footage, data: str, out: Path, seed: int
 ) -> EvaluationRecord:
     """Trains a network on the films alone, and asks it about every real clip."""
     setting, run = SETTINGS[name], out / f"synthetic-{seed}"
     config = setting.training.model_copy(update={"seed": seed})
     pretrain(open_source(data), run, config, dataset_path=data)
     untrained(run, out / f"scratch-{seed}", seed=seed)
-    return ask_unseen(run, source, setting.labels, name=f"{name}-unseen", seed=seed)
+    return ask_unseen(run, footage.source, setting.labels, name=f"{name}-unseen", seed=seed)
 
 
 def let_learn(
-    name: str, source: str, out: Path, seed: int, begin: str, shots: int | None
+    name: str, footage: Footage, out: Path, seed: int, begin: str, shots: int | None
 ) -> EvaluationRecord:
     """Fine-tunes one of the networks on real clips, and asks it about the others."""
     run = out / f"{begin}-{seed}"
-    target = footage_target(name, source, shots)
+    target = footage_target(name, footage, shots)
     (transfer,) = carry_over(run, target, seed=seed)
     return read_record(run / TRANSFERS_FOLDER / transfer / EVALUATION_FILE, EvaluationRecord)
 
 
-def footage_target(name: str, source: str, shots: int | None) -> Target:
+def footage_target(name: str, footage: Footage, shots: int | None) -> Target:
     """Returns how real clips are learned from, as `recipes.pretraining_study` does."""
     return Target(
         name=name,
-        source=source,
+        source=footage.source,
         protocols=("fine-tune",),
         shots=(shots,),
-        config=TransferConfig(folds=FOOTAGE[name].folds, fine_tuning=SMALL_NETWORK),
+        config=TransferConfig(folds=footage.folds, fine_tuning=SMALL_NETWORK),
     )
 
 
