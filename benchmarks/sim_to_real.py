@@ -63,21 +63,30 @@ class Footage:
     """As `open_source` takes it, below the folder of real footage."""
     folds: str
     """How the arms that learn from real clips divide it."""
+    transfer: str
+    """What its transfers are called in the run folders: a copy's results are its own."""
 
 
 FOOTAGE = {
     "utd_mhad": Footage(
+        transfer="utd_mhad",
         source="utd_mhad:{shared}/real/utd_mhad",
         folds="parts:subject 1,subject 3|subject 5,subject 7",
     ),
     "ut_interaction": Footage(
-        source="ut_interaction:{shared}/real/ut_interaction?set=1", folds="each-group"
+        transfer="ut_interaction",
+        source="ut_interaction:{shared}/real/ut_interaction?set=1",
+        folds="each-group",
     ),
     "gatech_waves": Footage(
-        source="folder:{shared}/real/gatech_waves?group=P(\\d+)T", folds="each-group"
+        transfer="gatech_waves",
+        source="folder:{shared}/real/gatech_waves?group=P(\\d+)T",
+        folds="each-group",
     ),
     "gmdcsa24": Footage(
-        source="gmdcsa24:{shared}/real/gmdcsa24?labels=windows", folds="each-group"
+        transfer="gmdcsa24",
+        source="gmdcsa24:{shared}/real/gmdcsa24?labels=windows",
+        folds="each-group",
     ),
 }
 
@@ -103,7 +112,8 @@ def main() -> None:
     for name in options.sets:
         usual = FOOTAGE[name]
         if name in given:  # who is in it is not known here
-            footage = Footage(source=given[name], folds="each-group")
+            copy = open_source(given[name]).fingerprint[:8]
+            footage = Footage(source=given[name], folds="each-group", transfer=f"{name}-{copy}")
         else:
             footage = replace(usual, source=usual.source.format(shared=options.shared))
         arms = measure(name, footage, options)
@@ -126,7 +136,7 @@ def measure(
     for seed in range(options.repeats):
         arms.setdefault("synthetic", []).append(ask_about_strangers(name, footage, data, out, seed))
         for arm, begin, shots in () if options.synthetic_only else LEARNING_ARMS:
-            arms.setdefault(arm, []).append(let_learn(name, footage, out, seed, begin, shots))
+            arms.setdefault(arm, []).append(let_learn(footage, out, seed, begin, shots))
     return arms
 
 
@@ -138,23 +148,25 @@ def ask_about_strangers(
     config = setting.training.model_copy(update={"seed": seed})
     pretrain(open_source(data), run, config, dataset_path=data)
     untrained(run, out / f"scratch-{seed}", seed=seed)
-    return ask_unseen(run, footage.source, setting.labels, name=f"{name}-unseen", seed=seed)
+    return ask_unseen(
+        run, footage.source, setting.labels, name=f"{footage.transfer}-unseen", seed=seed
+    )
 
 
 def let_learn(
-    name: str, footage: Footage, out: Path, seed: int, begin: str, shots: int | None
+    footage: Footage, out: Path, seed: int, begin: str, shots: int | None
 ) -> EvaluationRecord:
     """Fine-tunes one of the networks on real clips, and asks it about the others."""
     run = out / f"{begin}-{seed}"
-    target = footage_target(name, footage, shots)
+    target = footage_target(footage, shots)
     (transfer,) = carry_over(run, target, seed=seed)
     return read_record(run / TRANSFERS_FOLDER / transfer / EVALUATION_FILE, EvaluationRecord)
 
 
-def footage_target(name: str, footage: Footage, shots: int | None) -> Target:
+def footage_target(footage: Footage, shots: int | None) -> Target:
     """Returns how real clips are learned from, as `recipes.pretraining_study` does."""
     return Target(
-        name=name,
+        name=footage.transfer,
         source=footage.source,
         protocols=("fine-tune",),
         shots=(shots,),

@@ -80,12 +80,14 @@ def ask_unseen(
     run: Path, source: str, labels: Mapping[str, Sequence[str]], *, name: str, seed: int
 ) -> EvaluationRecord:
     """Asks a network about footage that it has learned nothing from (zero-shot)."""
-    file = run / TRANSFERS_FOLDER / name / EVALUATION_FILE
+    file, footage = run / TRANSFERS_FOLDER / name / EVALUATION_FILE, open_source(source)
     if file.exists():
-        return read_record(file, EvaluationRecord)
+        earlier = read_record(file, EvaluationRecord)
+        if earlier.dataset.fingerprint == footage.fingerprint:
+            return earlier
     with progress_bar(f"{run.name}: {name}", None, "clips") as advance:
         record = zero_shot(
-            run, open_source(source), labels, name=name, dataset_path=source, seed=seed,
+            run, footage, labels, name=name, dataset_path=source, seed=seed,
             on_progress=advance,
         )  # fmt: skip
     console.print(f"{run.name} {name}: {record.metrics['top1'].value:.1%}")
