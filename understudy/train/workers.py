@@ -85,6 +85,8 @@ def worker_group(device: str) -> Iterator[tuple[Workers, torch.device]]:
             Workers(rank=torch.distributed.get_rank(), count=torch.distributed.get_world_size()),
             chosen,
         )
+        # Whoever leaves first breaks the connections that the others may still be reading from.
+        torch.distributed.barrier()
     finally:
         torch.distributed.destroy_process_group()
 
