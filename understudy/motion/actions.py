@@ -107,7 +107,7 @@ TAGS: dict[str, str] = {
 """What actions are tagged with -> what it says."""
 
 LEFT, RIGHT = 0, 1
-SIDE = Choice(("left", "right"), (0.35, 0.65))
+SIDE = Choice(("left", "right"), (0.2, 0.8))
 
 STYLE: dict[str, Distribution] = {
     "tempo": LogUniform(0.75, 1.4),

@@ -39,7 +39,7 @@ MANNER: dict[str, Distribution] = {
 DRAWING: dict[str, Distribution] = {
     "side": SIDE,
     "finger": FINGER,
-    "distance": Uniform(0.62, 0.94),
+    "distance": Uniform(0.72, 1.06),
     "body_turn": Uniform(0.05, 0.6),
     "elbow_out": Uniform(0.2, 1.6),
     "rise": Uniform(0.85, 1.2),
@@ -330,16 +330,16 @@ def push_with_both_hands(stage: Stage) -> Performance:
 
 
 FIGURE: dict[str, Distribution] = DRAWING | {
-    "width": LogUniform(0.2, 0.48),
-    "height": LogUniform(0.26, 0.52),
-    "centre_out": Uniform(0.18, 0.4),
-    "centre_up": Uniform(0.05, 0.42),
-    "bulge": Uniform(0.0, 0.14),
+    "width": LogUniform(0.22, 0.62),
+    "height": LogUniform(0.28, 0.68),
+    "centre_out": Uniform(0.1, 0.42),
+    "centre_up": Uniform(0.0, 0.4),
+    "bulge": Uniform(0.0, 0.18),
 }
 SWIPE: dict[str, Distribution] = DRAWING | {
-    "far_out": Uniform(0.6, 0.98),
-    "near_in": Uniform(-0.4, -0.02),
-    "height": Uniform(0.16, 0.6),
+    "far_out": Uniform(0.68, 1.15),
+    "near_in": Uniform(-0.58, -0.04),
+    "height": Uniform(0.1, 0.6),
     "rising": Uniform(0.0, 0.35),
     "arc": Uniform(-0.04, 0.22),
     "drop": Uniform(-0.04, 0.25),
@@ -459,7 +459,7 @@ ACTIONS = (
         program=knock,
         parameters=DRAWING
         | {
-            "distance": Uniform(0.42, 0.7),
+            "distance": Uniform(0.46, 0.82),
             "outward": Uniform(0.15, 0.42),
             "up": Uniform(0.36, 0.9),
             "elbow_out": Uniform(0.3, 1.0),
@@ -480,8 +480,8 @@ ACTIONS = (
         parameters=MANNER
         | {
             "drawn": Uniform(0.26, 0.42),
-            "extent": Uniform(0.9, 1.08),
-            "up": Uniform(0.05, 0.5),
+            "extent": Uniform(0.98, 1.18),
+            "up": Uniform(0.02, 0.5),
             "elbows_out": Uniform(0.15, 1.0),
             "apart": Uniform(0.12, 0.36),
             "lift": Uniform(-0.05, 0.4),

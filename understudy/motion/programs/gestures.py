@@ -426,9 +426,9 @@ ACTIONS = (
         program=clap,
         parameters={
             "frequency_hz": LogUniform(0.9, 3.6),
-            "opening": Uniform(0.15, 0.5),
-            "distance": Uniform(0.38, 0.72),
-            "height": Uniform(-0.3, 0.35),
+            "opening": LogUniform(0.15, 0.75),
+            "distance": Uniform(0.4, 0.82),
+            "height": Uniform(-0.28, 0.42),
             "bob": Uniform(0.0, 0.16),
             "rise_s": LogUniform(0.35, 0.85),
             "elbows_out": Uniform(0.05, 0.65),

@@ -36,8 +36,13 @@ WALK_UP: dict[str, Distribution] = {
     "steps": Choice(("one", "two", "three"), (0.4, 0.4, 0.2)),
     "step_length": Uniform(0.34, 0.62),
     "first_step": Choice(("left", "right"), (0.5, 0.5)),
+    "leaves": Choice(("stays", "steps_back"), (0.4, 0.6)),
 }
-"""Who walks up to the other before the act, and how; see `arriving`."""
+"""Who walks up to the other before the act, and how, and steps back after it; see `arriving`."""
+STRIDE: dict[str, Distribution] = {
+    "arrives": Choice(("walking", "with_a_stride"), (0.45, 0.55)),
+}
+"""Whether one foot stays behind while the act lasts; beside `WALK_UP`."""
 STEP_S = 0.52
 
 
@@ -213,38 +218,65 @@ def walk_plan(
     return plan
 
 
-def arriving(program: Program, role: int, act_s: float) -> Program:
-    """Returns a program that first walks up to the other, where the clip is long enough.
+def arriving(program: Program, role: int, act_s: float, *, leaves: bool = True) -> Program:
+    """Returns a program that first comes up to the other, where the clip is long enough.
 
-    Takes the parameters `WALK_UP`; both roles wait for whoever comes.
+    Takes the parameters `WALK_UP`, and `STRIDE` where the act can be done with one foot ahead.
+    Both roles wait for whoever comes, and end the act when those who leave step back.
 
     Args:
         program: the act, at arm's length or however near it must be.
         role: `ACTOR` or `PARTNER`.
         act_s: how long the act takes at tempo 1 when hurried.
+        leaves: whether this role may step back; not where the act itself drives it back.
     """
 
     def run(stage: Stage) -> Performance:
         values = stage.values
         step_s = STEP_S / math.sqrt(values["tempo"])
         spare_s = stage.window_s - act_s / values["tempo"]
-        count = min(round(values["steps"]) + 1, math.floor(spare_s / step_s - 0.5))
+        stride = "arrives" in values and round(values["arrives"]) == 1
+        # A stride is one step; walking takes one more to close the feet.
+        count = 1 if stride else round(values["steps"]) + 1
+        count = min(count, math.floor(spare_s / step_s - 0.5))
         comes = round(values["comes"])
         if comes == 3 or count < 1:
             return program(stage)
-        # The act begins within the closing step.
-        acts_s = stage.start_s + (count + 0.45) * step_s
-        done = program(replace(stage, start_s=acts_s))
-        if comes == 0 or comes == 1 + role:
-            length = values["step_length"]
-            channel(done.track, "foot")[..., 0] -= count * length
-            channel(done.track, "pelvis")[:, 0] -= count * length
-            first = round(values["first_step"])
+        come_s = (0.6 if stride else count + 0.45) * step_s  # the act begins within the last step
+        leave_s = (1.0 if stride else 2.0) * step_s
+        parts = round(values["leaves"]) == 1 and spare_s > come_s + leave_s
+        ends_s = stage.end_s - 0.8 * leave_s if parts else stage.end_s
+        done = program(replace(stage, start_s=stage.start_s + come_s, end_s=ends_s))
+        if comes not in (0, 1 + role):
+            return done
+        first, length = round(values["first_step"]), values["step_length"]
+        back_s = stage.end_s - leave_s
+        if stride:
+            far = 1.4 * length
+            _shift(done.track, -0.5 * far)
+            sunk = 1.0 - math.sqrt(1.0 - (0.5 * far) ** 2)
+            plan = [(first, stage.start_s, 1.1 * step_s, far)]
+            ahead = ramp(stage.times_s, stage.start_s, stage.start_s + 1.2 * step_s)
+            if parts:
+                plan.append((first, back_s, 0.9 * step_s, -far))
+                ahead = ahead * (1.0 - ramp(stage.times_s, back_s, back_s + step_s))
+            add(done.track, "pelvis", -sunk * ahead, index=2)
+            add(done.track, "foot_pitch", -0.5 * far * ahead, index=1 - first)
+        else:
+            _shift(done.track, -count * length)
             plan = walk_plan(stage.start_s, count, length, first, step_s)
-            take_steps(done.track, stage.times_s, plan, 0.05)
+            if parts:
+                plan += walk_plan(back_s, 1, -0.8 * length, first, step_s)
+        take_steps(done.track, stage.times_s, plan, 0.05)
         return done
 
     return run
+
+
+def _shift(track: np.ndarray, forward: float) -> None:
+    """Sets all of a track so far ahead [leg lengths]."""
+    channel(track, "foot")[..., 0] += forward
+    channel(track, "pelvis")[:, 0] += forward
 
 
 def stagger_plan(start_s: float, first: int, back: float, count: int) -> list[Step]:

@@ -115,7 +115,7 @@ def point_at_person(stage: Stage) -> Performance:
     aim = pose(leaned(stage, stage.rest, values["lean_in"]), side=side, arm_raise=high,
                arm_side=0.1, arm_swing=0.0, arm_hang=1.0, elbow=values["bend"],
                palm=(0.0, -0.7, -0.7), fist=0.9, wrist_bend=0.0)  # fmt: skip
-    drawn = pose(aim, side=side, arm_raise=0.6 * high, elbow=1.8)
+    drawn = pose(aim, side=side, arm_raise=0.6 * high, elbow=values["drawn"])
     if values["hip"] > 0.5:
         hip: dict[str, Value] = {"hand": (0.0, 0.36, -0.82), "elbow_out": 1.45,
                                  "palm": (0.2, -1.0, -0.3), "reach": 1.0, "fist": 0.5}  # fmt: skip
@@ -126,11 +126,14 @@ def point_at_person(stage: Stage) -> Performance:
         (stage.at(0.76), 0.24 * span, stage.rest),
     ]
     track = movements(times, stage.rest, course, stage.lag_s)
-    shaking = envelope(times, stage.at(0.34), stage.at(0.78), 0.2)
-    wave = oscillator(times, stage.at(0.34), values["shake_hz"])
-    add(track, "arm_raise", values["shake"] * shaking * wave, index=side)
-    add(track, "elbow", -0.8 * values["shake"] * shaking * wave, index=side)
-    take_steps(track, times, [(1 - side, stage.at(0.1), 0.22 * span, 0.22)], 0.05)
+    if round(values["shake"]):
+        shaking = envelope(times, stage.at(0.34), stage.at(0.78), 0.2)
+        shaken = values["shake_rad"] * shaking
+        shaken *= oscillator(times, stage.at(0.34), values["shake_hz"])
+        add(track, "arm_raise", shaken, index=side)
+        add(track, "elbow", -0.8 * shaken, index=side)
+    if round(values["steps_in"]):
+        take_steps(track, times, [(1 - side, stage.at(0.1), 0.22 * span, 0.22)], 0.05)
     return Performance(track=track)
 
 
@@ -748,16 +751,21 @@ ACTIONS = (
         captions=("a person points at another", "someone points a finger at another person"),
         program=arriving(point_at_person, ACTOR, 1.4),
         partner=arriving(pointed_at, PARTNER, 1.4),
-        apart=arms_apart(1.6),
-        parameters={**CLOSENESS, **WALK_UP,
+        apart=arms_apart(2.0),
+        parameters={**WALK_UP,
+            "closeness": Uniform(0.75, 1.3),
+            "comes": Choice(("both", "actor", "partner", "nobody"), (0.06, 0.2, 0.06, 0.68)),
             "side": SIDE,
-            "lean_in": Uniform(0.0, 0.25),
-            "bend": Uniform(0.05, 0.35),
-            "hip": Choice(("no", "yes"), (0.7, 0.3)),
-            "shake": Uniform(0.0, 0.14),
+            "lean_in": Uniform(0.0, 0.2),
+            "bend": Uniform(0.03, 0.25),
+            "drawn": Uniform(0.2, 1.8),
+            "hip": Choice(("no", "yes"), (0.8, 0.2)),
+            "shake": Choice(("no", "yes"), (0.6, 0.4)),
+            "shake_rad": Uniform(0.03, 0.14),
             "shake_hz": LogUniform(1.8, 3.2),
+            "steps_in": Choice(("no", "yes"), (0.6, 0.4)),
             "answer": Choice(("hands_up", "hand_on_chest", "steps_back", "none"),
-                             (0.25, 0.25, 0.25, 0.25)),
+                             (0.15, 0.15, 0.15, 0.55)),
         },
         tags=("pair", "gesture", "standing"),
         counterparts={"ut_interaction": "point", "ntu": "point finger at the other person",

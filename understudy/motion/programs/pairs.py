@@ -19,6 +19,7 @@ from understudy.motion.programs.meeting import (
     ACTOR,
     CLOSENESS,
     PARTNER,
+    STRIDE,
     WALK_UP,
     arms_apart,
     arriving,
@@ -175,6 +176,7 @@ ACTIONS = (
         apart=arms_apart(0.88),
         parameters=CLOSENESS
         | WALK_UP
+        | STRIDE
         | {
             "drop": Uniform(0.2, 0.3),
             "bow": Uniform(0.0, 0.14),
@@ -197,6 +199,7 @@ ACTIONS = (
         apart=arms_apart(0.8),
         parameters=CLOSENESS
         | WALK_UP
+        | STRIDE
         | {"height": Uniform(0.08, 0.2), "wind_up": Uniform(0.35, 0.55)},
         tags=("pair", "social", "standing"),
         counterparts={"ntu": "high-five", "uav_human": "high five"},
