@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from understudy.casting import Company
 from understudy.catalogue import coverage
 from understudy.data.input import InputSpec
+from understudy.models import ModelSpec
 from understudy.models.augmentation import AugmentationSpec, FlipPolicy
 from understudy.motion import is_pair
 from understudy.sampling import BY_PLACE, GenerateJob
@@ -90,6 +91,15 @@ def _training(
     )
 
 
+SEES_JOINTS: dict[str, object] = {
+    "model": ModelSpec(name="pose_tcn"),
+    "targets": ("keypoints",),
+    "target_weight": 3.0,
+    "learning_rate": 3e-3,
+}
+"""What a network is told of films in depth, where joints look as they do in real depth."""
+
+
 def _around(degrees: float, spread: float) -> tuple[float, float]:
     return math.radians(degrees - spread), math.radians(degrees + spread)
 
@@ -134,7 +144,7 @@ SETTINGS: dict[str, Setting] = {
         ),
         company=Company(bystander_share=0.0),
         quality="draft",  # of colour, which is not looked at
-        training=_training("depth", frames=16, flip="none"),
+        training=_training("depth", frames=16, flip="none").model_copy(update=SEES_JOINTS),
     ),
     "ut_interaction": Setting(
         line="Two people, side view, outdoors, static camera.",

@@ -124,7 +124,7 @@ class DecodedClips:
                 place=place,
                 frames=prepare(video, self.input_spec, chosen),
                 targets=clip_targets(
-                    self.source, index, self.targets, chosen, video.frames.shape[1:3]
+                    self.source, index, self.targets, chosen, video, self.input_spec
                 ),
             )
 
@@ -226,7 +226,7 @@ def store_clips(
         if len(video.frames) == 0:
             raise VideoError(f"{source.records[index].clip_id}: the clip holds no frames")
         chosen = even_frames(len(video.frames), input_spec.frame_count)
-        known = clip_targets(source, index, targets, chosen, video.frames.shape[1:3])
+        known = clip_targets(source, index, targets, chosen, video, input_spec)
         return prepare(video, input_spec, chosen), known, len(video.frames) / video.fps
 
     for done, (index, read) in enumerate(ahead(load, indices, threads=threads), start=1):

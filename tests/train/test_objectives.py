@@ -125,7 +125,11 @@ def test_each_head_is_tested_on_its_own_dataset(tmp_path):
 
 def test_config_refuses_what_does_not_go_together():
     for fields, message in (
-        ({"targets": ("keypoints",), "input": InputSpec(layer="depth")}, "go with colour"),
+        (
+            {"targets": ("depth",), "input": InputSpec(layer="depth")},
+            "cannot be learned from depth",
+        ),
+        ({"targets": ("keypoints",), "input": InputSpec(layer="flow")}, "cannot be learned from"),
         ({"targets": ("depth",), "objective": "masked"}, "neither targets"),
         ({"freeze_backbone": True, "targets": ("depth",)}, "learns nothing"),
     ):
@@ -143,7 +147,9 @@ def test_targets_lie_in_the_square_that_the_network_sees():
     source, chosen = Wide(3), np.array([0, 7, 15])
     spec = InputSpec(size=40, frame_count=3)
     view = prepare(source.load(1), spec, chosen).max(-1) > 100
-    known = clip_targets(source, 1, ("keypoints", "depth", "body_part"), chosen, (40, 80))
+    known = clip_targets(
+        source, 1, ("keypoints", "depth", "body_part"), chosen, source.load(1), spec
+    )
     rows, columns = (np.mgrid[:40, :40] + 0.5) / 20 - 1
     for time in range(3):
         place = (columns[view[time]].mean(), rows[view[time]].mean())
@@ -151,7 +157,8 @@ def test_targets_lie_in_the_square_that_the_network_sees():
         cells = np.ix_(*(((np.arange(32) + 0.5) / 32 * 40).astype(int),) * 2)
         np.testing.assert_array_equal(known["body_part"][time], 3 * view[time][cells])
         np.testing.assert_array_equal(known["depth"][time] == 2.0, view[time][cells])
-    nothing = clip_targets(ToySource(3), 1, ("keypoints", "depth"), chosen, (40, 40))
+    toys = ToySource(3)
+    nothing = clip_targets(toys, 1, ("keypoints", "depth"), chosen, toys.load(1), spec)
     assert all(np.isnan(values).all() for values in nothing.values())
 
 
@@ -168,9 +175,9 @@ def test_targets_follow_the_picture():
     seen = move_and_zoom(dot.expand(24, 1, 1, side, side).clone(), theta, side, layer="depth")
     seen = seen[:, 0, 0] / seen[:, 0, 0].sum((1, 2), keepdim=True)
     centre = torch.stack(((seen * steps).sum((1, 2)), (seen * steps[:, None]).sum((1, 2))), -1)
-    keypoints = torch.zeros(24, 1, 17, 3)
-    keypoints[:, :, 5] = torch.tensor((x, y, 1.0))  # the left shoulder
-    keypoints[:, :, 9] = torch.tensor((4.0, 0.0, 1.0))  # far outside
+    keypoints = torch.zeros(24, 1, 17, 4)
+    keypoints[:, :, 5] = torch.tensor((x, y, 0.5, 1.0))  # the left shoulder
+    keypoints[:, :, 9] = torch.tensor((4.0, 0.0, 0.0, 1.0))  # far outside
     moved = follow("keypoints", keypoints, theta)
     parts = torch.zeros(24, 1, 32, 32)
     parts[..., :16] = 3.0  # the left upper arm, on the left of the picture
@@ -178,7 +185,8 @@ def test_targets_follow_the_picture():
     for number, flipped in enumerate(mirrored):
         place = 6 if flipped else 5
         torch.testing.assert_close(moved[number, 0, place, :2], centre[number], atol=0.02, rtol=0)
-        assert moved[number, 0, place, 2] == 1 and moved[number, 0, 9:11, 2].sum() == 0
+        assert moved[number, 0, place, 2:].tolist() == [0.5, 1.0]
+        assert moved[number, 0, 9:11, 3].sum() == 0
         assert shown[number, 0, 3:5, 6 if flipped else 1].eq(4 if flipped else 3).all()
     depth = torch.full((24, 1, 32, 32), torch.nan)
     assert follow("depth", depth, theta).isnan().all()

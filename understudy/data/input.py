@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
-from jaxtyping import Int64, UInt8
+from jaxtyping import Bool, Int64, UInt8
 from pydantic import Field
 
 from understudy.data.difference import difference_view
@@ -139,22 +141,41 @@ def _resized(frames: UInt8[np.ndarray, "T H W C"], size: int) -> UInt8[np.ndarra
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class DepthSquare:
+    """What of a clip of depth is seen: around the person, about their distance."""
+
+    left: float
+    top: float
+    side: float
+    """[px]"""
+    median_m: float
+
+
+def depth_square(video: Video) -> DepthSquare:
+    """Returns the square around the person of a clip of depth.
+
+    Raises:
+        InputError: no foreground.
+        VideoError: no person in any of the frames.
+    """
+    person = _person(video)
+    left, top, side = _person_square(person)
+    median_m = float(np.median(video.frames[person]))
+    return DepthSquare(left=left, top=top, side=side, median_m=median_m)
+
+
 def _depth_view(
     video: Video, chosen: Int64[np.ndarray, "T"], spec: InputSpec
 ) -> UInt8[np.ndarray, "T S S 1"]:
     from PIL import Image
 
-    if video.foreground is None:
-        raise InputError(
-            "depth without the pixels of people cannot be used: generate the dataset with "
-            "--layers depth instance"
-        )
-    person = video.foreground & (video.frames > 0)
-    left, top, side = _person_square(person)
-    median_m = float(np.median(video.frames[person]))
+    square = depth_square(video)
+    left, top, side, median_m = square.left, square.top, square.side, square.median_m
+    person = _person(video)[chosen]
     depth_m = video.frames[chosen]
     near = np.clip((median_m + spec.depth_range_m - depth_m) / (2.0 * spec.depth_range_m), 0, 1)
-    pixels = np.where(person[chosen], np.rint(1.0 + 254.0 * near), 0.0).astype(np.uint8)
+    pixels = np.where(person, np.rint(1.0 + 254.0 * near), 0.0).astype(np.uint8)
 
     # Pillow's boxes may not leave the picture: paste onto an empty square first.
     first_column, first_row = int(np.floor(left)), int(np.floor(top))
@@ -162,8 +183,8 @@ def _depth_view(
     height, width = pixels.shape[1:]
     rows = slice(max(first_row, 0), min(first_row + cells, height))
     columns = slice(max(first_column, 0), min(first_column + cells, width))
-    square = np.zeros((len(pixels), cells, cells), np.uint8)
-    square[
+    pasted = np.zeros((len(pixels), cells, cells), np.uint8)
+    pasted[
         :,
         rows.start - first_row : rows.stop - first_row,
         columns.start - first_column : columns.stop - first_column,
@@ -176,9 +197,19 @@ def _depth_view(
                     (spec.size, spec.size), Image.Resampling.BILINEAR, box=box
                 )
             )
-            for frame in square
+            for frame in pasted
         ]
     )[..., None]
+
+
+def _person(video: Video) -> Bool[np.ndarray, "T H W"]:
+    if video.foreground is None:
+        raise InputError(
+            "depth without the pixels of people cannot be used: generate the dataset with "
+            "--layers depth instance"
+        )
+    mask: np.ndarray = video.foreground & (video.frames > 0)
+    return mask
 
 
 def _person_square(person: np.ndarray) -> tuple[float, float, float]:

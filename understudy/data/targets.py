@@ -1,7 +1,8 @@
 """Ground truth as a network's extra targets: what only synthetic clips know of themselves.
 
-Targets lie in the centre square that colour networks see, so that they can follow its crops: places
-are -1..1 from border to border, maps are point samples on a grid.
+Targets lie in the square that networks see (the centre of colour, the one around the person in
+depth), so that they can follow its crops: places are -1..1 from border to border, maps are point
+samples on a grid. In depth, a place is also so much nearer than the clip's median as pixels are.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from collections.abc import Sequence
 from typing import Any, Literal, Protocol, runtime_checkable
 
 import numpy as np
-from jaxtyping import Int64
+from jaxtyping import Float32, Int64
 
+from understudy.data.input import InputSpec, depth_square
 from understudy.errors import InputError
-from understudy.types import ClipSource
+from understudy.geometry import project
+from understudy.types import ClipSource, Video
 
 Target = Literal["keypoints", "depth", "body_part"]
 TARGET_GRID = 32
@@ -29,8 +32,8 @@ class TruthSource(Protocol):
 
 
 def target_shape(target: Target) -> tuple[int, ...]:
-    """Returns the shape of a frame's target: x, y, visible per keypoint, or a map."""
-    return (KEYPOINT_COUNT, 3) if target == "keypoints" else (TARGET_GRID, TARGET_GRID)
+    """Returns the shape of a frame's target: x, y, near, visible per keypoint, or a map."""
+    return (KEYPOINT_COUNT, 4) if target == "keypoints" else (TARGET_GRID, TARGET_GRID)
 
 
 def require_truth(source: ClipSource, targets: Sequence[Target]) -> None:
@@ -48,7 +51,8 @@ def clip_targets(
     index: int,
     targets: Sequence[Target],
     chosen: Int64[np.ndarray, "T"],
-    frame_size: tuple[int, int],
+    video: Video,
+    spec: InputSpec,
 ) -> dict[str, np.ndarray]:
     """Returns a clip's targets for the chosen frames, float32; NaN where nothing is known.
 
@@ -57,7 +61,8 @@ def clip_targets(
         index: the clip.
         targets: which.
         chosen: frames.
-        frame_size: height and width of the clip's frames [px].
+        video: the clip as it is stored.
+        spec: how the network sees it.
 
     Raises:
         InputError: the dataset does not store a layer that is asked for.
@@ -71,7 +76,7 @@ def clip_targets(
         if not fields:
             found[target] = np.full((len(chosen), *target_shape(target)), np.nan, np.float32)
         elif target == "keypoints":
-            found[target] = _keypoints(fields, chosen, frame_size)
+            found[target] = _keypoints(fields, chosen, video, spec)
         else:
             name = "depth_m" if target == "depth" else target
             sampled = _on_grid(fields[name][chosen]).astype(np.float32)
@@ -81,15 +86,25 @@ def clip_targets(
 
 
 def _keypoints(
-    fields: dict[str, Any], chosen: Int64[np.ndarray, "T"], frame_size: tuple[int, int]
-) -> np.ndarray:
+    fields: dict[str, Any], chosen: Int64[np.ndarray, "T"], video: Video, spec: InputSpec
+) -> Float32[np.ndarray, "T 17 4"]:
     """Returns the actor's keypoints: the first person of a clip does the labelled action."""
-    height, width = frame_size
-    side = min(height, width)
-    places = (fields["keypoints_px"][chosen, 0] - (width / 2, height / 2)) / (side / 2)
+    pixels = fields["keypoints_px"][chosen, 0]
+    if spec.layer == "depth":
+        square = depth_square(video)
+        left, top, side = square.left, square.top, square.side
+        cameras = (fields[name][chosen] for name in ("world_from_camera", "intrinsics"))
+        _, away_m = project(fields["keypoints_m"][chosen, 0], *cameras)
+        near = (square.median_m - away_m) / spec.depth_range_m
+    else:
+        height, width = video.frames.shape[1:3]
+        side = min(height, width)
+        left, top = (width - side) / 2, (height - side) / 2
+        near = np.full(pixels.shape[:2], np.nan)
+    places = (pixels - (left, top)) / (side / 2) - 1.0
     seen = fields["keypoints_visible"][chosen, 0] & np.isfinite(places).all(-1)
     return np.concatenate(
-        (np.nan_to_num(places), seen[..., None]), axis=-1, dtype=np.float32, casting="unsafe"
+        (places, near[..., None], seen[..., None]), axis=-1, dtype=np.float32, casting="unsafe"
     )
 
 

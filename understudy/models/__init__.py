@@ -49,6 +49,7 @@ class NetworkShape(Spec):
 Build = Callable[[ModelSpec, NetworkShape], "VideoNetwork"]
 
 SMALL_WIDTH = 16
+POSE_WIDTH = 32
 PAPER_WIDTH = 64
 TEN, PAPER = (1, 1, 1, 1), (3, 4, 6, 3)
 """Blocks per group: 10 layers, and the papers' 34 (basic blocks) or 50 (bottlenecks)."""
@@ -91,6 +92,12 @@ def _i3d(*, small: bool) -> Build:
     return build
 
 
+def _pose(spec: ModelSpec, shape: NetworkShape) -> VideoNetwork:
+    from understudy.models.pose import PoseNetwork
+
+    return PoseNetwork(spec, shape, width=spec.width or POSE_WIDTH)
+
+
 def _transformer(kind: str, size: str) -> Build:
     def build(spec: ModelSpec, shape: NetworkShape) -> VideoNetwork:
         from understudy.models.transformers_video import VideoTransformer
@@ -105,6 +112,7 @@ MODELS: dict[str, Build] = {
     "tsn_resnet10": _shift(small=True, shift=False),
     "r2plus1d_10": _r2plus1d(small=True),
     "i3d_resnet14": _i3d(small=True),
+    "pose_tcn": _pose,
     "tsm_resnet50": _shift(small=False, shift=True),
     "tsn_resnet50": _shift(small=False, shift=False),
     "r2plus1d_34": _r2plus1d(small=False),
@@ -118,8 +126,8 @@ MODELS: dict[str, Build] = {
     "vjepa2_large": _transformer("vjepa2", "large"),
 }
 """Each takes (spec, shape) and returns a network from clips (B, T, C, H, W) to logits (B, K). The
-first four and the tiny ones train on a CPU. "tsn_..." cannot see the order of the frames: the
-single-frame control."""
+first five and the tiny ones train on a CPU. "tsn_..." cannot see the order of the frames: the
+single-frame control. "pose_tcn" wants the target "keypoints"."""
 
 
 def build_model(

@@ -240,7 +240,8 @@ def follow(
         back = torch.linalg.inv(theta[:, :, :2])
         places = torch.einsum("bij,btkj->btki", back, values[..., :2] - theta[:, None, None, :, 2])
         inside = (places.abs() <= 1.0).all(-1)
-        moved = torch.cat((places, (values[..., 2:] * inside[..., None])), dim=-1)
+        seen = values[..., 3] * inside
+        moved = torch.cat((places, values[..., 2:3], seen[..., None]), dim=-1)
         swapped = moved[:, :, list(MIRRORED_KEYPOINTS)]
         return torch.where(mirrored[:, None, None, None], swapped, moved)
     count = len(values)

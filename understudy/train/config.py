@@ -72,9 +72,11 @@ class TrainConfig(Spec):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        if self.targets and self.input.layer != "colour":
+        suited = {"colour": ("keypoints", "depth", "body_part"), "depth": ("keypoints",)}
+        wrong = set(self.targets) - set(suited.get(self.input.layer, ()))
+        if wrong:
             raise ValueError(
-                f"targets ({', '.join(self.targets)}) go with colour, not {self.input.layer}"
+                f"{', '.join(sorted(wrong))} cannot be learned from {self.input.layer}"
             )
         if self.objective == "masked" and (self.targets or self.freeze_backbone):
             raise ValueError("masked pretraining has neither targets nor a frozen backbone")

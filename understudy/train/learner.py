@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from understudy.data.targets import KEYPOINT_COUNT, Target
 from understudy.models.network import VideoNetwork, parameters_of
+from understudy.models.pose import PoseNetwork
 from understudy.train.batches import MAP_GRID, Batch
 from understudy.train.config import TrainConfig
 from understudy.types import BODY_PARTS
@@ -69,6 +70,7 @@ class LabelLearner(Learner):
             {
                 target: nn.Linear(network.feature_count, frames_per_time * TARGET_VALUES[target])
                 for target in config.targets
+                if not (target == "keypoints" and isinstance(network, PoseNetwork))
             }
         )
         if config.freeze_backbone:
@@ -88,12 +90,20 @@ class LabelLearner(Learner):
         """Returns the losses of a batch."""
         network = self.network
         with torch.set_grad_enabled(torch.is_grad_enabled() and not self.config.freeze_backbone):
-            tokens = network.features(batch.clips)
+            if isinstance(network, PoseNetwork):
+                joints = network.keypoints(batch.clips)
+                # What a joint is, is for the ground truth to say, where there is any.
+                tokens = network.tokens(joints.detach() if batch.targets else joints)
+            else:
+                joints, tokens = None, network.features(batch.clips)
         logits = network.classifier(network.dropout(tokens)).mean(1).float()
         loss, right = self._label_loss(logits, batch.labels, self.config.label_smoothing)
         parts = {"labels": loss.detach()}
         for target, values in batch.targets.items():
-            found = self._target_loss(target, tokens, values)  # type: ignore[arg-type]
+            if target == "keypoints" and joints is not None:
+                found = joint_loss(joints, values)
+            else:
+                found = self._target_loss(target, tokens, values)  # type: ignore[arg-type]
             parts[target] = found.detach()
             loss = loss + self.config.target_weight * found
         return loss, right, parts
@@ -127,7 +137,7 @@ class LabelLearner(Learner):
         found = self.target_heads[target](moments).float().reshape(count, frame_count, -1)
         if target == "keypoints":
             places = found.unflatten(2, (KEYPOINT_COUNT, 2))
-            known = values[..., 2] > 0.5
+            known = values[..., 3] > 0.5
             wanted = torch.where(known[..., None], values[..., :2], 0.0)
             errors = nn.functional.smooth_l1_loss(places, wanted, beta=0.1, reduction="none").sum(
                 -1
@@ -145,6 +155,18 @@ class LabelLearner(Learner):
                 scores.flatten(0, 1), wanted.flatten(0, 1), reduction="none"
             ).reshape(known.shape)
         return (errors * known).sum() / known.sum().clamp(min=1)
+
+
+def joint_loss(joints: Float[Tensor, "B T 17 3"], values: Float[Tensor, "B T 17 4"]) -> Tensor:
+    """Returns the mean distance between joints and where they are, along the axes, hidden or not.
+
+    Joints that the picture does not hold, and nearness where it is not known, count for nothing.
+    """
+    wanted = values[..., :3]
+    inside = (wanted[..., :2].abs() <= 1.0).all(-1, keepdim=True)
+    known = inside & ~wanted.isnan()
+    errors = (joints - torch.where(known, wanted, 0.0)).abs() * known
+    return errors.sum() / known.any(-1).sum().clamp(min=1)
 
 
 class MaskedLearner(Learner):
