@@ -92,9 +92,10 @@ def _training(
 
 
 SEES_JOINTS: dict[str, object] = {
-    "model": ModelSpec(name="pose_tcn"),
+    "model": ModelSpec(name="pose_tsm"),
     "targets": ("keypoints",),
-    "target_weight": 3.0,
+    "target_weight": 1.0,
+    "epochs": 20,
     "learning_rate": 3e-3,
 }
 """What a network is told of films in depth, where joints look as they do in real depth."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import torch
 
 from understudy.models import ModelSpec, build_model
-from understudy.train.learner import joint_loss
+from understudy.models.pose import JointMaps
 
 
 def pose_network():
     torch.manual_seed(0)
-    spec = ModelSpec(name="pose_tcn", width=8)
+    spec = ModelSpec(name="pose_tsm", width=8)
     return build_model(spec, class_count=5, channels=1, frame_count=8, size=64).eval()
 
 
@@ -22,7 +22,7 @@ def test_joints_are_where_the_heat_is():
     heat[:, 17:] = 0.25
     network.maps.forward = lambda merged: heat.expand(len(merged), -1, -1, -1)
     with torch.inference_mode():
-        joints = network.keypoints(torch.zeros(1, 8, 1, 64, 64))
+        joints = network.joint_maps(torch.zeros(1, 8, 1, 64, 64)).places()
     wanted = torch.tensor((12.5 / 8 - 1, 3.5 / 8 - 1, 0.25))
     torch.testing.assert_close(joints, wanted.expand(1, 8, 17, 3))
 
@@ -35,15 +35,31 @@ def test_nothing_but_the_shape_of_the_course_is_read():
     moved = 0.7 * joints + torch.tensor((0.2, -0.1, 0.3))
     with torch.inference_mode():
         torch.testing.assert_close(
-            network.tokens(moved), network.tokens(joints), rtol=1e-3, atol=1e-3
+            network.course_tokens(moved), network.course_tokens(joints), rtol=1e-3, atol=1e-3
         )
 
 
 def test_loss_of_joints_counts_what_is_known():
-    joints = torch.zeros(1, 1, 17, 3)
+    heat, near = torch.zeros(1, 1, 17, 16, 16), torch.zeros(1, 1, 17, 16, 16)
+    maps = JointMaps(heat=heat, near=near, picture=torch.zeros(1, 1, 8))
     values = torch.full((1, 1, 17, 4), torch.nan)
-    assert joint_loss(joints, values) == 0  # real clips
-    values[0, 0, 3] = torch.tensor((0.1, -0.2, 0.4, 0.0))  # hidden, and still somewhere
+    assert maps.loss(values) == 0  # real clips
+    values[0, 0, 3] = torch.tensor((0.1, -0.2, 0.03, 0.0))  # hidden, and still somewhere
     values[0, 0, 4] = torch.tensor((0.3, 0.0, torch.nan, 1.0))  # colour knows no nearness
-    values[0, 0, 5] = torch.tensor((1.5, 0.0, 0.0, 0.0))  # outside
-    torch.testing.assert_close(joint_loss(joints, values), torch.tensor((0.7 + 0.3) / 2))
+    values[0, 0, 5] = torch.tensor((1.5, 0.0, 0.5, 0.0))  # outside
+    wrong = (0.1 + 0.2 + 0.03 + 0.3 + 0.0) / 5  # of the coordinates that are known
+    torch.testing.assert_close(maps.loss(values), torch.tensor(1.0 + 10.0 * wrong))
+    heat[0, 0, 3:5, 5:9, 7:12] = 6.0  # warmer around the places
+    assert maps.loss(values) < 2.0
+
+
+def test_each_stream_is_hidden_from_some_clips_in_training_and_none_later():
+    network = pose_network()
+    places, picture = torch.rand(200, 8, 17, 3), torch.rand(200, 8, 32) + 0.1
+    asked = network.tokens(places, picture)
+    assert asked[..., 128:].min() > 0
+    network.train()
+    told = network.tokens(places, picture)
+    blind = told[..., 128:].eq(0).all((1, 2))
+    lost = told[..., :128].eq(0).all((1, 2))
+    assert 25 < blind.sum() < 75 and 25 < lost.sum() < 75 and not (blind & lost).any()

@@ -112,7 +112,7 @@ MODELS: dict[str, Build] = {
     "tsn_resnet10": _shift(small=True, shift=False),
     "r2plus1d_10": _r2plus1d(small=True),
     "i3d_resnet14": _i3d(small=True),
-    "pose_tcn": _pose,
+    "pose_tsm": _pose,
     "tsm_resnet50": _shift(small=False, shift=True),
     "tsn_resnet50": _shift(small=False, shift=False),
     "r2plus1d_34": _r2plus1d(small=False),
@@ -127,7 +127,7 @@ MODELS: dict[str, Build] = {
 }
 """Each takes (spec, shape) and returns a network from clips (B, T, C, H, W) to logits (B, K). The
 first five and the tiny ones train on a CPU. "tsn_..." cannot see the order of the frames: the
-single-frame control. "pose_tcn" wants the target "keypoints"."""
+single-frame control. "pose_tsm" wants the target "keypoints"."""
 
 
 def build_model(

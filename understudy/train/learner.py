@@ -91,9 +91,11 @@ class LabelLearner(Learner):
         network = self.network
         with torch.set_grad_enabled(torch.is_grad_enabled() and not self.config.freeze_backbone):
             if isinstance(network, PoseNetwork):
-                joints = network.keypoints(batch.clips)
+                joints = network.joint_maps(batch.clips)
+                places = joints.places()
                 # What a joint is, is for the ground truth to say, where there is any.
-                tokens = network.tokens(joints.detach() if batch.targets else joints)
+                places = places.detach() if batch.targets else places
+                tokens = network.tokens(places, joints.picture)
             else:
                 joints, tokens = None, network.features(batch.clips)
         logits = network.classifier(network.dropout(tokens)).mean(1).float()
@@ -101,7 +103,7 @@ class LabelLearner(Learner):
         parts = {"labels": loss.detach()}
         for target, values in batch.targets.items():
             if target == "keypoints" and joints is not None:
-                found = joint_loss(joints, values)
+                found = joints.loss(values)
             else:
                 found = self._target_loss(target, tokens, values)  # type: ignore[arg-type]
             parts[target] = found.detach()
@@ -155,18 +157,6 @@ class LabelLearner(Learner):
                 scores.flatten(0, 1), wanted.flatten(0, 1), reduction="none"
             ).reshape(known.shape)
         return (errors * known).sum() / known.sum().clamp(min=1)
-
-
-def joint_loss(joints: Float[Tensor, "B T 17 3"], values: Float[Tensor, "B T 17 4"]) -> Tensor:
-    """Returns the mean distance between joints and where they are, along the axes, hidden or not.
-
-    Joints that the picture does not hold, and nearness where it is not known, count for nothing.
-    """
-    wanted = values[..., :3]
-    inside = (wanted[..., :2].abs() <= 1.0).all(-1, keepdim=True)
-    known = inside & ~wanted.isnan()
-    errors = (joints - torch.where(known, wanted, 0.0)).abs() * known
-    return errors.sum() / known.any(-1).sum().clamp(min=1)
 
 
 class MaskedLearner(Learner):
