@@ -25,7 +25,8 @@ def test_settings_can_be_filmed(name):
 def test_settings_of_public_sets_know_their_labels():
     for name in ("utd_mhad", "ut_interaction"):
         assert set(SETTINGS[name].labels) == set(label_set(name))
-    assert all(is_pair(action) for action in SETTINGS["ut_interaction"].actions)
+    alone = {action for action in SETTINGS["ut_interaction"].actions if not is_pair(action)}
+    assert alone == {"point"}  # who is pointed at may be out of the picture
     assert set(SETTINGS["gmdcsa24"].labels) <= set(label_set("gmdcsa24"))
 
 
