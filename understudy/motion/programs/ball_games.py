@@ -135,7 +135,9 @@ def overarm(stage: Stage, first: float) -> tuple[list[tuple[float, float, np.nda
     cocked = pose(cocked, side=1 - side, arm_swing=values["other_arm"], elbow=0.7)
     going = shifted(stage, turned(stage, cocked, 0.5 * turn), 0.03, -0.02, 0.0)
     release = arm_at(going, side, high + 0.1, 0.95, (0.6, -0.1, 0.8), palm=(0.8, -0.2, -0.5))
-    out = shifted(stage, turned(stage, release, turn, bend=0.15), 0.06, -0.03, 0.0)
+    across = values["across"]
+    out = turned(stage, release, turn * across, bend=0.15 * across)
+    out = shifted(stage, out, 0.06 * across, -0.03 * across, 0.0)
     follow = values["follow_out"]
     out = arm_at(out, side, values["follow_up"], follow, (1.0, -0.15, -0.1), wrist=0.3)
     down = arm_at(out, side, 0.75, 0.5 * follow, (0.8, -0.1, -0.6), palm=(0.3, -0.8, -0.4))
@@ -532,12 +534,13 @@ OVERARM: dict[str, Distribution] = MANNER | {
     "side": SIDE,
     "prop": THROWN,
     "prop_size": SIZE,
-    "wind_up": Uniform(0.15, 1.2),
-    "body_turn": Uniform(0.25, 0.65),
-    "cock_up": Uniform(1.5, 1.95),
+    "wind_up": Uniform(0.1, 1.2),
+    "body_turn": Uniform(0.05, 0.65),
+    "across": Uniform(-0.2, 1.0),
+    "cock_up": Uniform(1.5, 2.1),
     "narrow": Uniform(0.0, 1.0),
     "follow_up": Uniform(1.3, 1.75),
-    "follow_out": Uniform(-0.1, 0.5),
+    "follow_out": Uniform(-0.1, 0.7),
     "other_arm": Uniform(0.0, 0.6),
     "whip": LogUniform(0.1, 0.16),
 }

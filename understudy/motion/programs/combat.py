@@ -92,7 +92,9 @@ def _strike(
     """Adds one blow: out quickly, back to the guard."""
     values = stage.values
     fraction = (stage.times_s - start_s) / length_s
-    out = minimum_jerk(fraction / 0.45) * (1.0 - minimum_jerk((fraction - 0.5) / 0.5))
+    drawn_back = 0.5 + values["dwell"]
+    back = minimum_jerk((fraction - drawn_back) / (1.0 - drawn_back))
+    out = minimum_jerk(fraction / 0.45) * (1.0 - back)
     early = minimum_jerk(fraction / 0.4) * (1.0 - minimum_jerk((fraction - 0.45) / 0.55))
     sign = -1.0 if side == LEFT else 1.0
     hand, palm = channel(track, "hand"), channel(track, "palm")
@@ -170,13 +172,14 @@ ACTIONS = (
         parameters={
             "side": SIDE,
             "blade": Uniform(0.0, 0.6),
-            "guard_height": Uniform(-0.25, 0.32),
+            "guard_height": Uniform(-0.38, 0.28),
             "drawn": Uniform(0.26, 0.46),
-            "apart": Uniform(0.12, 0.34),
+            "apart": Uniform(0.06, 0.34),
             "target_out": Uniform(0.1, 0.42),
-            "elbows_out": Uniform(0.1, 1.1),
+            "elbows_out": Uniform(0.1, 1.5),
             "rate_hz": LogUniform(1.0, 3.6),
-            "strike_s": LogUniform(0.4, 0.9),
+            "strike_s": LogUniform(0.42, 1.3),
+            "dwell": Uniform(0.0, 0.22),
             "extension": Uniform(0.98, 1.2),
             "aim": Uniform(0.05, 0.65),
             "hooks": Uniform(0.0, 0.3),

@@ -249,9 +249,16 @@ def clap(stage: Stage) -> Performance:
         arm_raise=0.5,
         arm_side=0.5,
     )
-    course = [(stage.start_s, rise, ready), (stage.end_s - rise, rise, stage.rest)]
+    # The arms swing out to the sides on their way up, wide or not at all.
+    wide = values["opening"] + values["swings_up"]
+    coming = pose(ready, hand=((0.8 * values["distance"], wide, values["height"] - 0.3),) * 2)
+    course = [
+        (stage.start_s, 0.8 * rise, coming),
+        (stage.start_s + 0.45 * rise, 0.55 * rise, ready),
+        (stage.end_s - rise, rise, stage.rest),
+    ]
     track = movements(times, stage.rest, course, stage.lag_s)
-    begin, finish = stage.start_s + 0.7 * rise, stage.end_s - 0.8 * rise
+    begin, finish = stage.start_s + 0.8 * rise, stage.end_s - 0.8 * rise
     strength = envelope(times, begin, finish, 0.2)
     phase = 2.0 * np.pi * values["frequency_hz"] * (times - begin)
     # Narrow troughs: hands part slowly and meet sharply.
@@ -426,7 +433,8 @@ ACTIONS = (
         program=clap,
         parameters={
             "frequency_hz": LogUniform(0.9, 3.6),
-            "opening": LogUniform(0.15, 0.75),
+            "opening": LogUniform(0.11, 0.7),
+            "swings_up": Uniform(0.0, 0.75),
             "distance": Uniform(0.4, 0.82),
             "height": Uniform(-0.28, 0.42),
             "bob": Uniform(0.0, 0.16),
