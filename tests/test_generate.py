@@ -3,15 +3,19 @@
 import numpy as np
 import pytest
 
+from understudy.data.input import InputSpec, even_frames, prepare
 from understudy.data.manifest import read_manifest
 from understudy.data.synthetic import SyntheticSource
+from understudy.data.targets import clip_targets
 from understudy.errors import DatasetError
 from understudy.generate import film, generate
 from understudy.geometry import project
+from understudy.models import ModelSpec
 from understudy.motion import ACTIONS
 from understudy.render import open_renderer
 from understudy.render.sensor import distort_points
 from understudy.sampling import GenerateJob, sample_clip
+from understudy.train import TrainConfig, train
 
 JOB = GenerateJob(
     actions=("wave_one_hand", "sit_down"),
@@ -76,6 +80,44 @@ def test_the_stored_spec_films_the_stored_clip(dataset):
     # The stored film has gone through a video codec.
     difference = np.abs(clip.frames.astype(int) - source.load(0).frames.astype(int))
     assert difference.mean() < 6.0
+
+
+def test_joints_of_the_depth_view_lie_on_its_surface(dataset):
+    """What a network is told of joints and what it sees of them agree, in place and nearness."""
+    source, spec = SyntheticSource(dataset), InputSpec(layer="depth", size=64, frame_count=6)
+    on_person, behind = [], []
+    for index in range(len(source.records)):
+        video = source.load(index, "depth")
+        chosen = even_frames(len(video.frames), spec.frame_count)
+        view = prepare(video, spec, chosen)[..., 0].astype(float)
+        joints = clip_targets(source, index, ("keypoints",), chosen, video, spec)["keypoints"]
+        for time, joint in zip(*np.nonzero(joints[..., 3] > 0.5), strict=True):
+            x, y, near, _ = joints[time, joint]
+            if max(abs(x), abs(y)) >= 1.0:
+                continue
+            column, row = (int((place + 1.0) * 32) for place in (x, y))
+            around = view[time, max(row - 1, 0) : row + 2, max(column - 1, 0) : column + 2]
+            on_person.append(around.max() > 0)
+            if around.max() > 0:
+                surface = (around.max() - 1.0) / 127.0 - 1.0  # 255 near, 1 far, about the median
+                behind.append(surface - near)
+    assert len(behind) > 200 and np.mean(on_person) > 0.97
+    assert -0.05 < np.median(behind) < 0.15 and np.mean(np.abs(behind) < 0.3) > 0.95
+
+
+def test_a_network_learns_joints_from_depth(dataset, tmp_path):
+    config = TrainConfig(
+        model=ModelSpec(name="pose_tsm", width=8),
+        input=InputSpec(layer="depth", size=32, frame_count=4),
+        targets=("keypoints",),
+        epochs=12,
+        batch_size=2,
+        learning_rate=3e-3,
+    )
+    record = train(SyntheticSource(dataset), tmp_path / "run", config)
+    first, last = record.history[0].losses, record.history[-1].losses
+    assert set(first) == {"labels", "keypoints"}
+    assert last["keypoints"] < 0.8 * first["keypoints"]
 
 
 @pytest.fixture(scope="module")
