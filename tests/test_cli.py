@@ -60,6 +60,7 @@ FALLS_SHORT = [
     (("inspect", "nowhere"), 1, "nowhere is not a folder"),
     (("train", "nowhere", "-o", "r"), 1, "nowhere is not a folder"),
     (("train", "moon:nowhere", "-o", "r"), 2, "unknown kind of dataset 'moon'"),
+    (("train", "d", "-o", "r", "--layer", "flow", "--targets", "depth"), 2, "expected none"),
     (("transfer", "nowhere", "--dataset", "folder:."), 1, "no labelled videos"),
     (("transfer", "r", "--dataset", "folder:.", "--protocol", "magic"), 2, "zero-shot"),
     (("report", "nowhere", "-o", "r.html"), 1, "nowhere"),

@@ -52,8 +52,10 @@ def main(arguments: list[str] | None = None) -> None:
         _fail(str(error), error.exit_code)
     except ValidationError as error:
         first = error.errors()[0]
-        option = ".".join(str(part) for part in first["loc"])
-        _fail(f"{option}: {first['msg']}, got {first['input']!r}", InputError.exit_code)
+        option, message = ".".join(map(str, first["loc"])), first["msg"]
+        if option:
+            message = f"{option}: {message}, got {first['input']!r}"
+        _fail(message.replace("Value error, ", ""), InputError.exit_code)
     except KeyboardInterrupt as interrupt:
         _fail(str(interrupt) or "interrupted; the same command goes on", 130)
     except OSError as error:

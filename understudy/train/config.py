@@ -73,10 +73,12 @@ class TrainConfig(Spec):
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         suited = {"colour": ("keypoints", "depth", "body_part"), "depth": ("keypoints",)}
-        wrong = set(self.targets) - set(suited.get(self.input.layer, ()))
+        able = suited.get(self.input.layer, ())
+        wrong = sorted(set(self.targets) - set(able))
         if wrong:
             raise ValueError(
-                f"{', '.join(sorted(wrong))} cannot be learned from {self.input.layer}"
+                f"targets: {', '.join(wrong)} cannot be learned from {self.input.layer}; "
+                f"expected {', '.join(able) or 'none'}"
             )
         if self.objective == "masked" and (self.targets or self.freeze_backbone):
             raise ValueError("masked pretraining has neither targets nor a frozen backbone")
