@@ -58,8 +58,7 @@ class TrainConfig(Spec):
     ema_decay: float = Field(default=0.0, ge=0.0, lt=1.0)
     """Keep a running average of the weights, which is validated, tested and saved; 0 does not."""
     precision: Literal["auto", "float32", "bfloat16", "float16"] = "auto"
-    """"auto": bfloat16 on a GPU or CPU that has instructions for it (a small network trains 1.2 to
-    1.9 times as fast on a CPU that does), else float32."""
+    """"auto": bfloat16 on a GPU that has it, else float32."""
     val_share: float = Field(default=0.1, ge=0.0, lt=0.5)
     """Cut from the training clips, whole groups at a time, where the dataset has no val split."""
     cache: bool = True
