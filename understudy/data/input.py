@@ -150,6 +150,8 @@ class DepthSquare:
     side: float
     """[px]"""
     median_m: float
+    person: Bool[np.ndarray, "T H W"]
+    """Where people are, and their depth is known."""
 
 
 def depth_square(video: Video) -> DepthSquare:
@@ -159,10 +161,15 @@ def depth_square(video: Video) -> DepthSquare:
         InputError: no foreground.
         VideoError: no person in any of the frames.
     """
-    person = _person(video)
+    if video.foreground is None:
+        raise InputError(
+            "depth without the pixels of people cannot be used: generate the dataset with "
+            "--layers depth instance"
+        )
+    person = video.foreground & (video.frames > 0)
     left, top, side = _person_square(person)
     median_m = float(np.median(video.frames[person]))
-    return DepthSquare(left=left, top=top, side=side, median_m=median_m)
+    return DepthSquare(left=left, top=top, side=side, median_m=median_m, person=person)
 
 
 def _depth_view(
@@ -172,7 +179,7 @@ def _depth_view(
 
     square = depth_square(video)
     left, top, side, median_m = square.left, square.top, square.side, square.median_m
-    person = _person(video)[chosen]
+    person = square.person[chosen]
     depth_m = video.frames[chosen]
     near = np.clip((median_m + spec.depth_range_m - depth_m) / (2.0 * spec.depth_range_m), 0, 1)
     pixels = np.where(person, np.rint(1.0 + 254.0 * near), 0.0).astype(np.uint8)
@@ -200,16 +207,6 @@ def _depth_view(
             for frame in pasted
         ]
     )[..., None]
-
-
-def _person(video: Video) -> Bool[np.ndarray, "T H W"]:
-    if video.foreground is None:
-        raise InputError(
-            "depth without the pixels of people cannot be used: generate the dataset with "
-            "--layers depth instance"
-        )
-    mask: np.ndarray = video.foreground & (video.frames > 0)
-    return mask
 
 
 def _person_square(person: np.ndarray) -> tuple[float, float, float]:
