@@ -18,11 +18,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 from recipes.settings import SETTINGS, SMALL_NETWORK
 from recipes.steps import Target, carry_over, film, pretrain, tabulate, untrained
 from understudy.data import open_source
+from understudy.train.config import Precision
 from understudy.transfer.config import TransferConfig
 
 
@@ -52,6 +55,12 @@ STUDIES: dict[str, Callable[[Path], Target]] = {
 """Key of `SETTINGS` -> the real footage, and how it is learned from."""
 
 
+def computed_in(precision: str, target: Target) -> Target:
+    """Returns the target, fine-tuned in this precision."""
+    fine_tuning = target.config.fine_tuning.model_copy(update={"precision": precision})
+    return replace(target, config=target.config.model_copy(update={"fine_tuning": fine_tuning}))
+
+
 def main() -> None:
     """Films, pretrains, transfers, compares."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -62,11 +71,14 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, help="of pretraining")
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--workers", type=int)
+    parser.add_argument(
+        "--precision", choices=get_args(Precision), default="auto", help="of every training"
+    )
     options = parser.parse_args()
     setting = SETTINGS[options.study]
     data = film(setting.job(clips=options.clips), options.out / "data", workers=options.workers)
-    target = STUDIES[options.study](options.shared)
-    config = setting.training
+    target = computed_in(options.precision, STUDIES[options.study](options.shared))
+    config = setting.training.model_copy(update={"precision": options.precision})
     if options.epochs is not None:
         config = config.model_copy(update={"epochs": options.epochs})
     arms: dict[str, list[Path]] = {"scratch": [], "synthetic": []}

@@ -48,6 +48,8 @@ class Scale:
     clips: int
     size: int
     """Width and height of the films [px]."""
+    quality: str = "default"
+    """Of the films."""
     networks: dict[str, TrainConfig]
     """Name -> how it is pretrained."""
     fine_tuning: FineTuning
@@ -96,6 +98,7 @@ def cpu_scale() -> Scale:
         ),
         clips=40,
         size=112,
+        quality="draft",
         networks={
             "timesformer_tiny": TrainConfig(
                 model=ModelSpec(name="timesformer_tiny"), input=frames, epochs=5,
@@ -116,7 +119,7 @@ def cpu_scale() -> Scale:
 SCALES = {"full": full_scale, "cpu": cpu_scale}
 
 
-def stand_in(name: str, out: Path, *, workers: int | None) -> str:
+def stand_in(name: str, scale: Scale, out: Path, *, workers: int | None) -> str:
     """Films a small dataset in place of one of the six: some of its labels, other cameras."""
     label_set = "something" if name == "mini_ssv2" else name
     number = SIX.index(name)
@@ -129,6 +132,7 @@ def stand_in(name: str, out: Path, *, workers: int | None) -> str:
     job = GenerateJob(
         actions=tuple(actions), clips_per_action=14, seed=100 + number, layers=(),
         val_share=0.0, test_share=0.4, camera=CameraRange(viewpoints=views[number]),
+        width=scale.size, height=scale.size, quality=scale.quality,
     )  # fmt: skip
     return film(job, out, workers=workers)
 
@@ -155,7 +159,7 @@ def main() -> None:
         )
     job = GenerateJob(
         actions=scale.actions, clips_per_action=scale.clips, width=scale.size, height=scale.size,
-        layers=(),
+        layers=(), quality=scale.quality,
     )  # fmt: skip
     synthetic = film(job, options.out / "data" / "synthetic", workers=options.workers)
     control = options.control
@@ -165,7 +169,7 @@ def main() -> None:
         control = film(other, options.out / "data" / "control", workers=options.workers)
     for name in missing:
         console.print(f"no --real {name}=... given: films of ours stand in for it")
-        given[name] = stand_in(name, options.out / "data" / name, workers=options.workers)
+        given[name] = stand_in(name, scale, options.out / "data" / name, workers=options.workers)
     for network, config in scale.networks.items():
         arms = pretrain_arms(options.out, network, config, synthetic, control, scale.seeds)
         for folders in arms.values():

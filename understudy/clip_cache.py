@@ -24,7 +24,7 @@ from understudy.data.targets import Target, clip_targets, target_shape
 from understudy.errors import DatasetError, VideoError
 from understudy.evaluation.evaluate import check_skipped
 from understudy.rng import stream
-from understudy.types import ClipSource
+from understudy.types import ClipSource, FrameChoice, FrameSource
 
 SKIP_LIMIT = 0.01
 """Share of the training clips that may be unreadable."""
@@ -115,18 +115,11 @@ class DecodedClips:
         """Yields the clips at these places; raises DatasetError above `SKIP_LIMIT` bad ones."""
 
         def load(place: int) -> Drawn:
-            index = self.indices[place]
-            video = self.source.load(index, self.input_spec.stored_layer)
-            if len(video.frames) == 0:
-                raise VideoError(f"{self.source.records[index].clip_id}: the clip holds no frames")
-            chosen = choose(place, len(video.frames))
-            return Drawn(
-                place=place,
-                frames=prepare(video, self.input_spec, chosen),
-                targets=clip_targets(
-                    self.source, index, self.targets, chosen, video, self.input_spec
-                ),
-            )
+            pixels, known, _ = read_clip(
+                self.source, self.indices[place], self.input_spec, self.targets,
+                lambda available: choose(place, available),
+            )  # fmt: skip
+            return Drawn(place=place, frames=pixels, targets=known)
 
         for place, drawn in ahead(load, places, threads=self.threads):
             if isinstance(drawn, VideoError):
@@ -135,6 +128,39 @@ class DecodedClips:
                 yield None
             else:
                 yield drawn
+
+
+def read_clip(
+    source: ClipSource,
+    index: int,
+    spec: InputSpec,
+    targets: Sequence[Target],
+    choose: FrameChoice,
+) -> tuple[UInt8[np.ndarray, "T S S C"], dict[str, np.ndarray], float]:
+    """Returns the chosen frames of a clip as the network sees them, their targets, and how long
+    the whole clip is [s].
+
+    Raises:
+        VideoError: the file is unreadable, or holds no frames.
+    """
+    counted: list[tuple[int, Int64[np.ndarray, "T"]]] = []
+
+    def noted(available: int) -> Int64[np.ndarray, "T"]:
+        counted.append((available, choose(available)))
+        return counted[-1][1]
+
+    # Depth and differences are cut to what happens in the whole clip.
+    if spec.layer == "colour" and isinstance(source, FrameSource):
+        video = source.load_frames(index, noted)
+        seen = np.arange(len(video.frames))
+    else:
+        video = source.load(index, spec.stored_layer)
+        if len(video.frames) == 0:
+            raise VideoError(f"{source.records[index].clip_id}: the clip holds no frames")
+        seen = noted(len(video.frames))
+    available, chosen = counted[-1]
+    known = clip_targets(source, index, targets, chosen, video, spec)
+    return prepare(video, spec, seen), known, available / video.fps
 
 
 def open_clips(
@@ -222,12 +248,10 @@ def store_clips(
     array: Any = None
 
     def load(index: int) -> tuple[UInt8[np.ndarray, "T S S C"], dict[str, np.ndarray], float]:
-        video = source.load(index, input_spec.stored_layer)
-        if len(video.frames) == 0:
-            raise VideoError(f"{source.records[index].clip_id}: the clip holds no frames")
-        chosen = even_frames(len(video.frames), input_spec.frame_count)
-        known = clip_targets(source, index, targets, chosen, video, input_spec)
-        return prepare(video, input_spec, chosen), known, len(video.frames) / video.fps
+        return read_clip(
+            source, index, input_spec, targets,
+            lambda available: even_frames(available, input_spec.frame_count),
+        )  # fmt: skip
 
     for done, (index, read) in enumerate(ahead(load, indices, threads=threads), start=1):
         record = source.records[index]

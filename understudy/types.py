@@ -11,12 +11,12 @@ N texture pages.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
-from jaxtyping import Bool, Float32, Int32, UInt8
+from jaxtyping import Bool, Float32, Int32, Int64, UInt8
 from pydantic import BaseModel, ConfigDict
 
 # --------------------------------------------------------------------------------------------
@@ -545,6 +545,23 @@ class ClipSource(Protocol):
         Raises:
             VideoError: the file is unreadable or empty.
             InputError: the dataset has no such layer.
+        """
+        ...
+
+
+FrameChoice = Callable[[int], Int64[np.ndarray, "T"]]
+"""From how many frames a clip has to the numbers of those that are wanted."""
+
+
+@runtime_checkable
+class FrameSource(Protocol):
+    """A dataset that can leave out what costs as much as decoding: converting frames to RGB."""
+
+    def load_frames(self, index: int, choose: FrameChoice) -> Video:
+        """Returns the chosen frames of clip `records[index]` in colour, in the order chosen.
+
+        Raises:
+            VideoError: the file is unreadable or empty.
         """
         ...
 

@@ -106,18 +106,22 @@ def test_cut_off_mp4(tmp_path, share):
         decode_video(path)
 
 
+def write_film(path, frames):
+    import av
+
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("mpeg4", rate=10)
+        stream.height, stream.width = frames.shape[1:3]
+        for pixels in frames:
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(pixels, format="rgb24")))
+        container.mux(stream.encode(None))
+
+
 @pytest.mark.parametrize("share", [0.1, 0.4, 0.8])
 def test_cut_off_matroska(tmp_path, share):
     """A container without a frame count in front must not pass off half a film as a whole one."""
-    import av
-
     path = tmp_path / "film.avi"
-    with av.open(str(path), "w") as container:
-        stream = container.add_stream("mpeg4", rate=10)
-        stream.width, stream.height, stream.pix_fmt = 48, 32, "yuv420p"
-        for frame in make_frames(0, count=60):
-            container.mux(stream.encode(av.VideoFrame.from_ndarray(frame, format="rgb24")))
-        container.mux(stream.encode(None))
+    write_film(path, make_frames(0, count=60))
     assert len(decode_video(path).frames) == 60
     payload = path.read_bytes()
     path.write_bytes(payload[: int(len(payload) * share)])
@@ -181,3 +185,30 @@ def test_a_stretch_of_a_film(tmp_path):
     assert duration_s(path) == pytest.approx(3.0)
     with pytest.raises(VideoError, match="ends before 9 s"):
         decode_video(path, from_s=9.0)
+
+
+@pytest.mark.parametrize("container", ["mp4", "avi", "mkv"])
+def test_chosen_frames_are_those_of_the_whole_film(tmp_path, container):
+    path = tmp_path / f"film.{container}"  # Matroska's header does not count the frames
+    write_film(path, make_frames(0, count=30))
+    whole = decode_video(path).frames
+    asked = []
+
+    def choose(available):
+        asked.append(available)
+        return np.array([7, 3, 3, available - 1])
+
+    np.testing.assert_array_equal(decode_video(path, choose=choose).frames, whole[[7, 3, 3, 29]])
+    part = decode_video(path, choose=choose, from_s=1.0, until_s=2.0)
+    np.testing.assert_array_equal(part.frames, whole[[17, 13, 13, 19]])
+    assert asked == [30, 10]
+
+
+def test_a_film_cut_off_behind_the_chosen_frames_is_found_out(tmp_path):
+    path = tmp_path / "film.avi"
+    write_film(path, make_frames(0, count=60))
+    assert len(decode_video(path, choose=lambda available: np.arange(3)).frames) == 3
+    payload = path.read_bytes()
+    path.write_bytes(payload[: int(0.8 * len(payload))])
+    with pytest.raises(VideoError, match=r"cut off|damaged"):
+        decode_video(path, choose=lambda available: np.arange(3))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from understudy.train import TrainConfig, TrainProgress
 
 Flip = Literal["none", "safe_classes", "label_swap", "all"]
+Precision = Literal["auto", "float32", "bfloat16", "float16"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +53,7 @@ class Learning:
     with the label of their mirror image (label_swap), or all as they are."""
     ema_decay: float = 0.0
     """Average the weights over the last steps, for instance 0.999."""
-    precision: Literal["auto", "float32", "bfloat16", "float16"] = "auto"
+    precision: Precision = "auto"
     """auto: bfloat16 on a GPU."""
     device: Literal["auto", "cpu", "cuda"] = "auto"
     """auto: a GPU where there is one."""
@@ -230,6 +231,7 @@ def transfer(
     learning_rate: float | None = None,
     layer_decay: float | None = None,
     flip: Flip = "none",
+    precision: Precision = "auto",
     name: str | None = None,
     json: bool = False,
 ) -> None:
@@ -252,6 +254,7 @@ def transfer(
         learning_rate: To fine-tune: the highest.
         layer_decay: To fine-tune: its factor from each stage of the network to the one before.
         flip: To fine-tune: which clips may be mirrored, half of them (see `train --help`).
+        precision: To fine-tune: auto is bfloat16 on a GPU.
         name: What the evaluation is called in the run folder.
         json: Print JSON.
     """
@@ -270,7 +273,9 @@ def transfer(
         view_count=views,
         crop_count=crops,
         fine_tuning=FineTuning(
-            flip=flip, **{key: value for key, value in chosen.items() if value is not None}
+            flip=flip,
+            precision=precision,
+            **{key: value for key, value in chosen.items() if value is not None},
         ),
     )
     with progress_bar("asking", len(source.records), "clips") as advance:

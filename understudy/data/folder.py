@@ -12,7 +12,7 @@ from understudy.data.kinds import DatasetKind, Options
 from understudy.data.listed import EXTENSIONS, PROBED_FRAMES, SHORT_SIDE
 from understudy.data.video import decode_video
 from understudy.errors import DatasetError, InputError
-from understudy.types import ClipRecord, Layer, Video
+from understudy.types import ClipRecord, FrameChoice, Layer, Video
 
 LAYOUT = "LABEL/*.avi (or mp4, webm, mkv, mov), or the path is a CSV: path,label[,group]"
 HASHED_BYTES = 1 << 16
@@ -75,6 +75,11 @@ class FolderSource:
                 f"{self.path} holds colour videos, no {layer}: use a network trained on colour"
             )
         return decode_video(self._root / self._files[index], short_side=SHORT_SIDE)
+
+    def load_frames(self, index: int, choose: FrameChoice) -> Video:
+        """Returns the chosen frames of clip `records[index]`."""
+        path = self._root / self._files[index]
+        return decode_video(path, short_side=SHORT_SIDE, choose=choose)
 
     def files(self, index: int) -> tuple[Path, ...]:
         """Returns the file of clip `records[index]`, there or not."""

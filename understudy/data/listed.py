@@ -11,7 +11,7 @@ from pathlib import Path
 
 from understudy.data.video import decode_video
 from understudy.errors import DatasetError, InputError
-from understudy.types import ClipRecord, Layer, Split, Video
+from understudy.types import ClipRecord, FrameChoice, Layer, Split, Video
 
 EXTENSIONS: tuple[str, ...] = (".avi", ".mp4", ".webm", ".mkv", ".mov")
 SHORT_SIDE = 256
@@ -91,10 +91,15 @@ class ListedSource:
             raise InputError(
                 f"{self.root} holds colour videos, no {layer}: use a network trained on colour"
             )
+        return self.load_frames(index, None)
+
+    def load_frames(self, index: int, choose: FrameChoice | None) -> Video:
+        """Returns the chosen frames of clip `records[index]`, or all."""
         clip = self.clips[index]
         return decode_video(
-            clip.path, short_side=SHORT_SIDE, from_s=clip.from_s, until_s=clip.until_s
-        )
+            clip.path, short_side=SHORT_SIDE, from_s=clip.from_s, until_s=clip.until_s,
+            choose=choose,
+        )  # fmt: skip
 
     def files(self, index: int) -> tuple[Path, ...]:
         """Returns the file of clip `records[index]`, there or not."""

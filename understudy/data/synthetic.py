@@ -23,6 +23,7 @@ from understudy.types import (
     GROUND_TRUTH_LAYERS,
     ClipRecord,
     ClipSpec,
+    FrameChoice,
     GroundTruth,
     Layer,
     Spec,
@@ -100,6 +101,10 @@ class SyntheticSource:
             fps=self.manifest.fps,
             foreground=_people(found["instance"]) if "instance" in found else None,
         )
+
+    def load_frames(self, index: int, choose: FrameChoice) -> Video:
+        """Returns the chosen frames of clip `records[index]` in colour."""
+        return decode_video(self._read(index, "mp4"), name=self._name(index), choose=choose)
 
     def spec(self, index: int) -> ClipSpec:
         """Returns what clip `records[index]` was made from."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import numpy as np
 from jaxtyping import UInt8
 
 from understudy.errors import InputError, VideoError
-from understudy.types import Video
+from understudy.types import FrameChoice, Video
 
 GOP = 12
 """Frames per group of pictures: a reader that seeks decodes at most this many for nothing."""
@@ -131,15 +131,18 @@ class VideoReader:
         self.declared_frames = int(stream.frames)
         """As the header says; 0 where it does not."""
 
-    def frames(self, first: int = 0) -> Iterator[UInt8[np.ndarray, "H W 3"]]:
-        """Yields the frames from number `first`, upright, sRGB; VideoError where the file breaks
-        off."""
+    def frames(
+        self, first: int = 0, *, wanted: Container[int] | None = None
+    ) -> Iterator[UInt8[np.ndarray, "H W 3"]]:
+        """Yields the frames from number `first`, or those `wanted` of them, upright, sRGB;
+        VideoError where the file breaks off."""
         import av
 
         count = 0
         try:
             for frame in self._container.decode(self._stream):
-                if count >= first:  # converting costs as much as decoding
+                # Converting costs as much as decoding.
+                if count >= first and (wanted is None or count in wanted):
                     yield self._upright(frame)
                 count += 1
         except (av.FFmpegError, ValueError) as error:
@@ -194,8 +197,9 @@ def decode_video(
     short_side: int | None = None,
     from_s: float = 0.0,
     until_s: float | None = None,
+    choose: FrameChoice | None = None,
 ) -> Video:
-    """Reads a film, whole or a stretch of it.
+    """Reads a film, whole or a stretch of it, or some of its frames.
 
     Args:
         source: a path, or the bytes of a file.
@@ -204,6 +208,8 @@ def decode_video(
         short_side: reduce larger frames to this shorter side [px].
         from_s: where the stretch begins.
         until_s: where it ends; default with the film.
+        choose: which frames of the stretch to return, numbered from its beginning, in any order;
+            the last one stands for those beyond it where the header counts too many.
 
     Raises:
         VideoError: the file is missing, empty, damaged or cut off, its frames vary in size, or it
@@ -215,7 +221,15 @@ def decode_video(
         if until_s is not None:
             most = max(1, round(until_s * reader.fps) - first)
             max_frames = most if max_frames is None else min(max_frames, most)
-        for frame in reader.frames(first):
+        chosen = None
+        if choose is not None and reader.declared_frames > first:
+            declared = reader.declared_frames - first
+            if max_frames is None:
+                chosen = choose(declared)  # and read on to the end, which may be missing
+            else:
+                chosen = choose(min(declared, max_frames))
+                max_frames = len(np.unique(chosen))
+        for frame in reader.frames(first, wanted=None if chosen is None else set(first + chosen)):
             if kept and frame.shape != kept[0].shape:
                 raise VideoError(
                     f"{reader.name} changes its frame size from {kept[0].shape[:2]} to "
@@ -226,7 +240,13 @@ def decode_video(
                 break
         if not kept:
             raise VideoError(f"{reader.name} ends before {from_s:g} s, where a clip should begin")
-        return Video(frames=np.stack(kept), fps=reader.fps)
+        frames = np.stack(kept)
+        if chosen is not None:
+            places = np.searchsorted(np.unique(chosen), chosen)
+            frames = frames[np.minimum(places, len(frames) - 1)]
+        elif choose is not None:
+            frames = frames[choose(len(frames))]
+        return Video(frames=frames, fps=reader.fps)
 
 
 def duration_s(path: Path) -> float:

@@ -6,7 +6,7 @@ Transfer protocols, pretraining objectives and the training loop know networks b
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import torch
 from jaxtyping import Float
@@ -32,6 +32,8 @@ class VideoNetwork(nn.Module, ABC):
     spec: ModelSpec
     """What it was built from, with `shape`; `build_model` sets both."""
     shape: NetworkShape
+    finds: frozenset[str] = frozenset()
+    """Targets (`data.targets`) that it finds by itself; every other one gets a linear head."""
 
     @abstractmethod
     def features(self, clips: Float[Tensor, "B T C H W"]) -> Float[Tensor, "B N D"]:
@@ -40,6 +42,12 @@ class VideoNetwork(nn.Module, ABC):
         N is a whole number of `token_times` times the tokens of one time: convolutions give one
         token per time (space averaged), transformers one per patch.
         """
+
+    def taught_features(
+        self, clips: Float[Tensor, "B T C H W"], targets: Mapping[str, Tensor]
+    ) -> tuple[Float[Tensor, "B N D"], dict[str, Float[Tensor, ""]]]:
+        """Returns the tokens in training, and the losses of the targets among `finds`."""
+        return self.features(clips), {}
 
     @abstractmethod
     def stages(self) -> list[Stage]:

@@ -16,6 +16,7 @@ anything.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import torch
@@ -98,6 +99,8 @@ class PoseNetwork(VideoNetwork):
         shape: classes and channels; rows and columns in steps of 16.
     """
 
+    finds = frozenset({"keypoints"})
+
     def __init__(self, spec: ModelSpec, shape: NetworkShape, *, width: int):
         super().__init__()
         self.stem = nn.Conv2d(3 * shape.channels, width, 7, 2, 3, bias=False)
@@ -128,6 +131,17 @@ class PoseNetwork(VideoNetwork):
     def features(self, clips: Float[Tensor, "B T C H W"]) -> Float[Tensor, "B T D"]:
         maps = self.joint_maps(clips)
         return self.tokens(maps.places(), maps.picture)
+
+    def taught_features(
+        self, clips: Float[Tensor, "B T C H W"], targets: Mapping[str, Tensor]
+    ) -> tuple[Float[Tensor, "B T D"], dict[str, Float[Tensor, ""]]]:
+        maps = self.joint_maps(clips)
+        places = maps.places()
+        if "keypoints" not in targets:
+            return self.tokens(places, maps.picture), {}
+        # What a joint is, is for the ground truth to say.
+        tokens = self.tokens(places.detach(), maps.picture)
+        return tokens, {"keypoints": maps.loss(targets["keypoints"])}
 
     def joint_maps(self, clips: Float[Tensor, "B T C H W"]) -> JointMaps:
         """Returns where joints may be."""

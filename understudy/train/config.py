@@ -14,6 +14,8 @@ from understudy.models.augmentation import AugmentationSpec
 from understudy.runs import EpochRecord
 from understudy.types import Spec
 
+Precision = Literal["auto", "float32", "bfloat16", "float16"]
+
 
 class TrainConfig(Spec):
     """Network, input and recipe of a training run."""
@@ -57,7 +59,7 @@ class TrainConfig(Spec):
     """Longest gradient of a step."""
     ema_decay: float = Field(default=0.0, ge=0.0, lt=1.0)
     """Keep a running average of the weights, which is validated, tested and saved; 0 does not."""
-    precision: Literal["auto", "float32", "bfloat16", "float16"] = "auto"
+    precision: Precision = "auto"
     """"auto": bfloat16 on a GPU that has it, else float32."""
     val_share: float = Field(default=0.1, ge=0.0, lt=0.5)
     """Cut from the training clips, whole groups at a time, where the dataset has no val split."""

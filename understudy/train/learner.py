@@ -12,7 +12,6 @@ from torch import Tensor, nn
 
 from understudy.data.targets import KEYPOINT_COUNT, Target
 from understudy.models.network import VideoNetwork, parameters_of
-from understudy.models.pose import PoseNetwork
 from understudy.train.batches import MAP_GRID, Batch
 from understudy.train.config import TrainConfig
 from understudy.types import BODY_PARTS
@@ -70,7 +69,7 @@ class LabelLearner(Learner):
             {
                 target: nn.Linear(network.feature_count, frames_per_time * TARGET_VALUES[target])
                 for target in config.targets
-                if not (target == "keypoints" and isinstance(network, PoseNetwork))
+                if target not in network.finds
             }
         )
         if config.freeze_backbone:
@@ -90,24 +89,16 @@ class LabelLearner(Learner):
         """Returns the losses of a batch."""
         network = self.network
         with torch.set_grad_enabled(torch.is_grad_enabled() and not self.config.freeze_backbone):
-            if isinstance(network, PoseNetwork):
-                joints = network.joint_maps(batch.clips)
-                places = joints.places()
-                # What a joint is, is for the ground truth to say, where there is any.
-                places = places.detach() if batch.targets else places
-                tokens = network.tokens(places, joints.picture)
-            else:
-                joints, tokens = None, network.features(batch.clips)
+            tokens, found = network.taught_features(batch.clips, batch.targets)
         logits = network.classifier(network.dropout(tokens)).mean(1).float()
         loss, right = self._label_loss(logits, batch.labels, self.config.label_smoothing)
         parts = {"labels": loss.detach()}
         for target, values in batch.targets.items():
-            if target == "keypoints" and joints is not None:
-                found = joints.loss(values)
-            else:
-                found = self._target_loss(target, tokens, values)  # type: ignore[arg-type]
-            parts[target] = found.detach()
-            loss = loss + self.config.target_weight * found
+            missed = found.get(target)
+            if missed is None:
+                missed = self._target_loss(target, tokens, values)  # type: ignore[arg-type]
+            parts[target] = missed.detach()
+            loss = loss + self.config.target_weight * missed
         return loss, right, parts
 
     def judge(self, clips: Float[Tensor, "B T C S S"], labels: Int64[Tensor, "B"]) -> Losses:

@@ -148,7 +148,8 @@ def autocast(config: TrainConfig, device: torch.device) -> contextlib.AbstractCo
     """
     precision = config.precision
     if precision == "auto":
-        # Some CPUs are faster with it, too, but one run of 3D convolutions came to NaN there.
+        # Some CPUs are faster with it, too, but one run of 3D convolutions came to NaN there, and
+        # oneDNN's of 2026 give wrong results for some shapes (PyTorch issue 169688).
         fast = device.type == "cuda" and torch.cuda.is_bf16_supported()
         precision = "bfloat16" if fast else "float32"
     if precision == "float32":

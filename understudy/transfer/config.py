@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from understudy.models.augmentation import FlipPolicy
+from understudy.train.config import Precision
 from understudy.types import Spec
 
 
@@ -26,6 +27,7 @@ class FineTuning(Spec):
     """Learning rate of each stage of the backbone against that of the next one."""
     warmup_share: float = Field(default=0.125, ge=0.0, le=0.5)
     batch_size: int = Field(default=16, ge=2)
+    precision: Precision = "auto"
     flip: FlipPolicy = "none"
     """PPMA mirrors no dataset's clips; "label_swap" mirrors what the class list allows."""
 

@@ -92,6 +92,7 @@ def train_config(run_dir: Path, config: TransferConfig, clip_count: int) -> Trai
         weight_decay=recipe.weight_decay,
         layer_decay=recipe.layer_decay,
         warmup_share=recipe.warmup_share,
+        precision=recipe.precision,
         val_share=0.0,
         seed=config.seed,
         threads=config.threads,

@@ -37,8 +37,11 @@ WALK_UP: dict[str, Distribution] = {
     "step_length": Uniform(0.34, 0.62),
     "first_step": Choice(("left", "right"), (0.5, 0.5)),
     "leaves": Choice(("stays", "steps_back"), (0.4, 0.6)),
+    "lingers": Uniform(1.0, 1.7),
+    "waits": Uniform(0.0, 1.0),
 }
-"""Who walks up to the other before the act, and how, and steps back after it; see `arriving`."""
+"""Who walks up to the other before the act, and how, and steps back after it; how much longer than
+hurried the act lasts, and which share of the time left over passes before; see `arriving`."""
 STRIDE: dict[str, Distribution] = {
     "arrives": Choice(("walking", "with_a_stride"), (0.45, 0.55)),
 }
@@ -227,7 +230,8 @@ def arriving(program: Program, role: int, act_s: float, *, leaves: bool = True) 
     Args:
         program: the act, at arm's length or however near it must be.
         role: `ACTOR` or `PARTNER`.
-        act_s: how long the act takes at tempo 1 when hurried.
+        act_s: how long the act takes at tempo 1 when hurried; at most `lingers` times as long
+            is spent on it, for the rest of the window they stand there.
         leaves: whether this role may step back; not where the act itself drives it back.
     """
 
@@ -240,23 +244,27 @@ def arriving(program: Program, role: int, act_s: float, *, leaves: bool = True) 
         count = 1 if stride else round(values["steps"]) + 1
         count = min(count, math.floor(spare_s / step_s - 0.5))
         comes = round(values["comes"])
-        if comes == 3 or count < 1:
-            return program(stage)
-        come_s = (0.6 if stride else count + 0.45) * step_s  # the act begins within the last step
+        nobody = comes == 3 or count < 1
+        # The act begins within the last step.
+        come_s = 0.0 if nobody else (0.6 if stride else count + 0.45) * step_s
         leave_s = (1.0 if stride else 2.0) * step_s
-        parts = round(values["leaves"]) == 1 and spare_s > come_s + leave_s
-        ends_s = stage.end_s - 0.8 * leave_s if parts else stage.end_s
-        done = program(replace(stage, start_s=stage.start_s + come_s, end_s=ends_s))
-        if comes not in (0, 1 + role):
+        parts = not nobody and round(values["leaves"]) == 1 and spare_s > come_s + leave_s
+        gone_s = 0.8 * leave_s if parts else 0.0
+        lasts_s = min(stage.window_s - come_s - gone_s, values["lingers"] * act_s / values["tempo"])
+        idle_s = stage.window_s - come_s - lasts_s - gone_s
+        start_s = stage.start_s + values["waits"] * idle_s
+        ends_s = start_s + come_s + lasts_s
+        done = program(replace(stage, start_s=start_s + come_s, end_s=ends_s))
+        if nobody or comes not in (0, 1 + role):
             return done
         first, length = round(values["first_step"]), values["step_length"]
-        back_s = stage.end_s - leave_s
+        back_s = ends_s + gone_s - leave_s
         if stride:
-            far = 1.4 * length
+            far = 1.6 * length
             _shift(done.track, -0.5 * far)
             sunk = 1.0 - math.sqrt(1.0 - (0.5 * far) ** 2)
-            plan = [(first, stage.start_s, 1.1 * step_s, far)]
-            ahead = ramp(stage.times_s, stage.start_s, stage.start_s + 1.2 * step_s)
+            plan = [(first, start_s, 1.1 * step_s, far)]
+            ahead = ramp(stage.times_s, start_s, start_s + 1.2 * step_s)
             if parts:
                 plan.append((first, back_s, 0.9 * step_s, -far))
                 ahead = ahead * (1.0 - ramp(stage.times_s, back_s, back_s + step_s))
@@ -264,7 +272,7 @@ def arriving(program: Program, role: int, act_s: float, *, leaves: bool = True) 
             add(done.track, "foot_pitch", -0.5 * far * ahead, index=1 - first)
         else:
             _shift(done.track, -count * length)
-            plan = walk_plan(stage.start_s, count, length, first, step_s)
+            plan = walk_plan(start_s, count, length, first, step_s)
             if parts:
                 plan += walk_plan(back_s, 1, -0.8 * length, first, step_s)
         take_steps(done.track, stage.times_s, plan, 0.05)

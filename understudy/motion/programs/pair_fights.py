@@ -70,9 +70,15 @@ def blow_target(stage: Stage, aim: str) -> np.ndarray:
 
 
 def step_in(track: np.ndarray, stage: Stage, foot: int, far: float, begin: float) -> None:
-    """Lunges: one foot steps forward so that the pelvis comes as far as asked."""
+    """Lunges: one foot steps forward so that the pelvis comes as far as asked.
+
+    It steps back afterwards where "withdraws" says so.
+    """
     length_s = 0.24 * stage.window_s
-    take_steps(track, stage.times_s, [(foot, stage.at(begin), length_s, 1.35 * far)], 0.06)
+    plan = [(foot, stage.at(begin), length_s, 1.35 * far)]
+    if round(stage.values.get("withdraws", 0.0)) == 1:
+        plan.append((foot, stage.at(0.72), length_s, -1.35 * far))
+    take_steps(track, stage.times_s, plan, 0.06)
     rest = 0.325 * far * ramp(stage.times_s, stage.at(begin), stage.at(begin) + 1.1 * length_s)
     back = 0.325 * far * ramp(stage.times_s, stage.at(0.6), stage.at(0.95))
     add(track, "pelvis", rest - back, index=0)
@@ -455,14 +461,12 @@ def foot_trodden(stage: Stage) -> Performance:
     home = channel(stage.rest, "foot")[foot]
     raised = pose(wince, side=foot, foot=(-0.12, home[1], 0.12 + 0.25 * values["strength"]),
                   foot_pitch=-0.3, pelvis=(-0.06, -0.15 * sign, -0.03))  # fmt: skip
-    held = pose(raised, side=foot, hip_bend=0.5)
     course = [
         (stage.start_s - 0.6, 0.6, still),
         (stage.at(HIT), 0.14 * span, wince),
         (stage.at(0.6), 0.16 * span, raised),
         (stage.at(0.82), 0.18 * span, pose(stage.rest, side=foot, foot=home)),
     ]
-    del held
     return Performance(track=movements(times, stage.rest, course, 0.0))
 
 
@@ -470,6 +474,11 @@ REACTION: dict[str, Distribution] = {
     "strength": Uniform(0.3, 1.0),
     "lead": Choice(("left", "right"), (0.5, 0.5)),
 }
+LUNGE: dict[str, Distribution] = {
+    "closeness": Uniform(0.95, 1.2),
+    "withdraws": Choice(("stays", "steps_back"), (0.35, 0.65)),
+}
+"""From how far one lunges, and whether one comes out of it; see `step_in`."""
 BLOW: dict[str, Distribution] = {**CLOSENESS, **WALK_UP, **REACTION, "side": SIDE}
 
 ACTIONS = (
@@ -480,15 +489,15 @@ ACTIONS = (
         program=arriving(push, ACTOR, 1.9),
         partner=arriving(be_pushed, PARTNER, 1.9, leaves=False),
         apart=arms_apart(1.05),
-        parameters={**CLOSENESS, **WALK_UP, **REACTION,
-            "lunge": Uniform(0.1, 0.35),
+        parameters={**LUNGE, **WALK_UP, **REACTION,
+            "lunge": Uniform(0.15, 0.5),
             "hands": Choice(("both", "one"), (0.88, 0.12)),
             "held_out": Uniform(0.0, 0.2),
         },
         tags=("pair", "combat", "standing"),
         counterparts={"ut_interaction": "push", "ntu": "pushing other person", "hmdb51": "push",
                       "uav_human": "pushing someone"},
-        natural_s=3.0,
+        natural_s=3.6,
         minimum_s=1.6,
     ),
     Action(
@@ -498,7 +507,7 @@ ACTIONS = (
         program=arriving(punch_person, ACTOR, 1.9),
         partner=arriving(take_punch, PARTNER, 1.9, leaves=False),
         apart=arms_apart(1.05),
-        parameters={**BLOW,
+        parameters={**BLOW, **LUNGE,
             "aim": Choice(AIMS, (0.75, 0.25)),
             "guard": Uniform(-0.25, 0.15),
             "draw": Uniform(0.0, 0.25),
@@ -508,7 +517,7 @@ ACTIONS = (
         counterparts={"ut_interaction": "punch", "ntu": "punching/slapping other person",
                       "hmdb51": "punch", "uav_human": "punching someone",
                       "kinetics": "punching person (boxing)"},
-        natural_s=3.0,
+        natural_s=3.6,
         minimum_s=1.7,
     ),
     Action(
@@ -539,7 +548,7 @@ ACTIONS = (
         tags=("pair", "combat", "standing"),
         counterparts={"ut_interaction": "kick", "ntu": "kicking other person", "hmdb51": "kick",
                       "uav_human": "kicking someone"},
-        natural_s=2.9,
+        natural_s=3.4,
         minimum_s=1.6,
     ),
     Action(

@@ -180,7 +180,8 @@ ACTIONS = (
         | {
             "comes": Choice(("both", "actor", "partner", "nobody"), (0.55, 0.2, 0.1, 0.15)),
             "leaves": Choice(("stays", "steps_back"), (0.25, 0.75)),
-            "step_length": Uniform(0.38, 0.7),
+            "step_length": Uniform(0.4, 0.7),
+            "lingers": Uniform(0.9, 1.7),
             "drop": Uniform(0.2, 0.3),
             "bow": Uniform(0.0, 0.14),
             "pumps_hz": LogUniform(1.6, 3.2),
@@ -190,7 +191,7 @@ ACTIONS = (
         counterparts={"ut_interaction": "handshake", "ntu": "handshaking",
                       "hmdb51": "shake_hands", "kinetics": "shaking hands",
                       "uav_human": "shake hands"},
-        natural_s=3.8,
+        natural_s=4.2,
         minimum_s=1.6,
     ),
     Action(
