@@ -5,7 +5,7 @@
 | figure | what it is compared with | wanted |
 |---|---|---|
 | waiting | share of the training time in which the network waits for clips | < 5 % |
-| loader | clips/s from file to augmented batch, beside bare PyAV decoding | >= 0.8 |
+| loader | clips/s from file to augmented batch, beside PyAV decoding whole clips | >= 0.8 |
 | training | clips/s of steps on stored clips, beside the same steps on random tensors | >= 0.9 |
 
 Rates are per second of processor time, so that a busy machine slows both sides alike, and per

@@ -244,19 +244,19 @@ def push(stage: Stage) -> Performance:
     chest = stage.other.here(np.array([front_m(theirs) + 0.02, 0.0, high]))
     drawn, shoved = leaned(stage, stage.rest, -0.05), leaned(stage, stage.rest, 0.4, look=-0.1)
     for side in hands:
-        drawn = pose(drawn, side=side, reach=1.0, hand=(0.32, 0.22, -0.15),
+        drawn = pose(drawn, side=side, reach=1.0, hand=(values["draw"], 0.22, -0.15),
                      elbow_out=0.5, palm=(0.4, -0.6, -0.6), fist=0.1,
                      wrist_bend=-0.6)  # fmt: skip
-        shoved = pose(shoved, side=side, reach=1.0, hand=(0.7, 0.14, -0.05),
+        shoved = pose(shoved, side=side, reach=1.0, hand=(0.85, 0.14, 0.0),
                       elbow_out=1.0, palm=(0.2, -0.5, -0.8), fist=0.05,
                       wrist_bend=-0.8)  # fmt: skip
         places[:, side] = chest + np.array([0.0, sign_of(side) * 0.55 * theirs.shoulder_half_m, 0])
     far = max(lunge(stage.measures, chest, 0.05), values["lunge"])
     drawn = pose(drawn, pelvis=(-0.05, 0.0, -0.03))
     course = [
-        (stage.at(0.0), 0.32 * span, drawn),
-        (stage.at(HIT - 0.15), 0.2 * span, shoved),
-        (stage.at(0.5 + values["held_out"]), 0.3 * span, stage.rest),
+        (stage.at(0.0), 0.24 * span, drawn),
+        (stage.at(HIT - 0.22), 0.2 * span, shoved),
+        (stage.at(0.5 + values["held_out"]), 0.25 * span, stage.rest),
     ]
     track = movements(times, stage.rest, course, 0.0)
     step_in(track, stage, lead, far, HIT - 0.25)
@@ -491,8 +491,9 @@ ACTIONS = (
         apart=arms_apart(1.05),
         parameters={**LUNGE, **WALK_UP, **REACTION,
             "lunge": Uniform(0.15, 0.5),
-            "hands": Choice(("both", "one"), (0.88, 0.12)),
-            "held_out": Uniform(0.0, 0.2),
+            "hands": Choice(("both", "one"), (0.94, 0.06)),
+            "draw": Uniform(0.3, 0.6),
+            "held_out": Uniform(0.05, 0.25),
         },
         tags=("pair", "combat", "standing"),
         counterparts={"ut_interaction": "push", "ntu": "pushing other person", "hmdb51": "push",

@@ -171,17 +171,17 @@ ACTIONS = (
         name="shake_hands",
         description="Two people shake hands.",
         captions=("two people shake hands", "a person shakes another's hand"),
-        program=arriving(shake_hands, ACTOR, 1.5),
-        partner=arriving(shake_hands, PARTNER, 1.5),
+        program=arriving(shake_hands, ACTOR, 1.2),
+        partner=arriving(shake_hands, PARTNER, 1.2),
         apart=arms_apart(0.88),
         parameters=CLOSENESS
         | WALK_UP
         | STRIDE
         | {
-            "comes": Choice(("both", "actor", "partner", "nobody"), (0.55, 0.2, 0.1, 0.15)),
+            "comes": Choice(("both", "actor", "partner", "nobody"), (0.55, 0.25, 0.15, 0.05)),
             "leaves": Choice(("stays", "steps_back"), (0.25, 0.75)),
             "step_length": Uniform(0.4, 0.7),
-            "lingers": Uniform(0.9, 1.7),
+            "lingers": Uniform(1.0, 2.0),
             "drop": Uniform(0.2, 0.3),
             "bow": Uniform(0.0, 0.14),
             "pumps_hz": LogUniform(1.6, 3.2),
