@@ -291,15 +291,16 @@ def test_walking_towards_and_apart_change_the_distance() -> None:
             assert way * (away[-1] - away[0]) > 0.8
 
 
-def test_who_walks_up_starts_further_away_and_ends_at_the_same_place() -> None:
+@pytest.mark.parametrize(("name", "most"), [("shake_hands", 16), ("high_five", 15)])
+def test_who_walks_up_starts_further_away_and_meets_at_the_same_place(name: str, most: int) -> None:
     came = 0
     for number in range(16):
-        _, (first, second), place = both("shake_hands", number)
+        _, (first, second), place = both(name, number)
         there = placed(second.root_m.astype(np.float64), place)
         away = np.linalg.norm(first.root_m[:, :2] - there[:, :2], axis=-1)
         assert away.min() == pytest.approx(place.ahead_m, abs=0.2)
         came += away[0] > place.ahead_m + 0.2
-    assert 4 < came < 16
+    assert 4 < came <= most
 
 
 def test_a_place_seen_from_there_is_the_inverse() -> None:
