@@ -221,7 +221,7 @@ def walk_plan(
     return plan
 
 
-def arriving(program: Program, role: int, act_s: float, *, leaves: bool = True) -> Program:
+def arriving(program: Program, role: int, act_s: float) -> Program:
     """Returns a program that first comes up to the other, where the clip is long enough.
 
     Takes the parameters `WALK_UP`, and `STRIDE` where the act can be done with one foot ahead.
@@ -232,7 +232,6 @@ def arriving(program: Program, role: int, act_s: float, *, leaves: bool = True) 
         role: `ACTOR` or `PARTNER`.
         act_s: how long the act takes at tempo 1 when hurried; at most `lingers` times as long
             is spent on it, for the rest of the window they stand there.
-        leaves: whether this role may step back; not where the act itself drives it back.
     """
 
     def run(stage: Stage) -> Performance:
