@@ -44,7 +44,7 @@ class InputSpec(Spec):
     size: int = Field(default=64, ge=8, le=1024)
     """Side of the square frames [px]."""
     depth_range_m: float = Field(default=1.0, gt=0.0)
-    """Depth is seen as far before and behind the clip's median as this."""
+    """Depth is seen as far before and behind the upright plane through the person as this."""
 
     @property
     def channels(self) -> int:
@@ -149,9 +149,16 @@ class DepthSquare:
     top: float
     side: float
     """[px]"""
-    median_m: float
+    top_m: float
+    slope: float
+    """The plane that fits the person over the whole clip: its depth in row 0 [m], and how much
+    that grows from row to row. A camera that looks down sees the head nearer than the feet."""
     person: Bool[np.ndarray, "T H W"]
     """Where people are, and their depth is known."""
+
+    def plane_m(self, rows: np.ndarray) -> np.ndarray:
+        """Returns the depth of the plane at rows of the picture [m]."""
+        return self.top_m + self.slope * rows
 
 
 def depth_square(video: Video) -> DepthSquare:
@@ -168,8 +175,23 @@ def depth_square(video: Video) -> DepthSquare:
         )
     person = video.foreground & (video.frames > 0)
     left, top, side = _person_square(person)
-    median_m = float(np.median(video.frames[person]))
-    return DepthSquare(left=left, top=top, side=side, median_m=median_m, person=person)
+    top_m, slope = _fitted_plane(video.frames, person)
+    return DepthSquare(left=left, top=top, side=side, top_m=top_m, slope=slope, person=person)
+
+
+def _fitted_plane(depth_m: np.ndarray, person: np.ndarray) -> tuple[float, float]:
+    """Returns depth in row 0 and growth per row [m] of the rows' medians, weighted by pixels."""
+    pixels = person.sum((0, 2))
+    rows = np.flatnonzero(pixels >= NOISE_PIXELS)
+    medians = np.array([np.median(depth_m[:, row][person[:, row]]) for row in rows])
+    weights = pixels[rows]
+    middle = np.average(rows, weights=weights)
+    middle_m = np.average(medians, weights=weights)
+    spread = np.average((rows - middle) ** 2, weights=weights)
+    if spread < 1.0:
+        return float(middle_m), 0.0
+    slope = np.average((rows - middle) * (medians - middle_m), weights=weights) / spread
+    return float(middle_m - slope * middle), float(slope)
 
 
 def _depth_view(
@@ -178,10 +200,11 @@ def _depth_view(
     from PIL import Image
 
     square = depth_square(video)
-    left, top, side, median_m = square.left, square.top, square.side, square.median_m
+    left, top, side = square.left, square.top, square.side
     person = square.person[chosen]
     depth_m = video.frames[chosen]
-    near = np.clip((median_m + spec.depth_range_m - depth_m) / (2.0 * spec.depth_range_m), 0, 1)
+    before_m = square.plane_m(np.arange(depth_m.shape[1]))[:, None] - depth_m
+    near = np.clip(0.5 + before_m / (2.0 * spec.depth_range_m), 0, 1)
     pixels = np.where(person, np.rint(1.0 + 254.0 * near), 0.0).astype(np.uint8)
 
     # Pillow's boxes may not leave the picture: paste onto an empty square first.

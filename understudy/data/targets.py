@@ -95,7 +95,7 @@ def _keypoints(
         left, top, side = square.left, square.top, square.side
         cameras = (fields[name][chosen] for name in ("world_from_camera", "intrinsics"))
         _, away_m = project(fields["keypoints_m"][chosen, 0], *cameras)
-        near = (square.median_m - away_m) / spec.depth_range_m
+        near = (square.plane_m(pixels[..., 1]) - away_m) / spec.depth_range_m
     else:
         height, width = video.frames.shape[1:3]
         side = min(height, width)

@@ -126,11 +126,11 @@ def overarm(stage: Stage, first: float) -> tuple[list[tuple[float, float, np.nda
     span = (1.0 - first) * stage.window_s
     wind, turn = values["wind_up"], values["body_turn"]
     back = shifted(stage, turned(stage, stage.rest, -turn * wind), -0.04, 0.03, 0.01)
-    high = values["cock_up"]
-    wide = arm_at(back, side, 0.35 + 0.45 * wind, 1.3, (0.15, 0.2, -1.0), palm=(0.0, -0.9, -0.5))
-    raised = arm_at(back, side, 1.1 + 0.3 * wind, 1.25, (-0.2, 0.25, 0.6), palm=(0.7, -0.3, 0.2))
-    cocked = arm_at(back, side, high, 1.35 - 0.35 * values["narrow"],
-                    (-0.4 - 0.2 * wind, -0.15 - 0.35 * values["narrow"], 0.75),
+    high, narrow = values["cock_up"], values["narrow"]
+    wide = arm_at(back, side, 0.35 + 0.45 * wind, 1.3 - 0.45 * narrow, (0.15, 0.2, -1.0), palm=(0.0, -0.9, -0.5))
+    raised = arm_at(back, side, 1.1 + 0.3 * wind, 1.25 - 0.4 * narrow, (-0.2, 0.25, 0.6), palm=(0.7, -0.3, 0.2))
+    cocked = arm_at(back, side, high, 1.35 - 0.35 * narrow,
+                    (-0.4 - 0.2 * wind, -0.15 - 0.35 * narrow, 0.75),
                     palm=(0.8, -0.2, 0.5), wrist=-0.3)  # fmt: skip
     cocked = pose(cocked, side=1 - side, arm_swing=values["other_arm"], elbow=0.7)
     going = shifted(stage, turned(stage, cocked, 0.5 * turn), 0.03, -0.02, 0.0)
@@ -537,11 +537,11 @@ OVERARM: dict[str, Distribution] = MANNER | {
     "wind_up": Uniform(0.1, 1.2),
     "body_turn": Uniform(0.05, 0.65),
     "across": Uniform(-0.2, 1.0),
-    "cock_up": Uniform(1.5, 2.1),
-    "narrow": Uniform(0.0, 1.0),
-    "follow_up": Uniform(1.3, 1.75),
+    "cock_up": Uniform(1.5, 2.3),
+    "narrow": Uniform(0.2, 1.3),
+    "follow_up": Uniform(1.35, 2.0),
     "follow_out": Uniform(-0.1, 0.7),
-    "other_arm": Uniform(0.0, 0.6),
+    "other_arm": Uniform(0.0, 0.45),
     "whip": LogUniform(0.1, 0.16),
 }
 

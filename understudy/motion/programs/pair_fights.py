@@ -479,7 +479,12 @@ LUNGE: dict[str, Distribution] = {
     "withdraws": Choice(("stays", "steps_back"), (0.35, 0.65)),
 }
 """From how far one lunges, and whether one comes out of it; see `step_in`."""
-BLOW: dict[str, Distribution] = {**CLOSENESS, **WALK_UP, **REACTION, "side": SIDE}
+GOES_AT: dict[str, Distribution] = {
+    **WALK_UP,
+    "comes": Choice(("both", "actor", "partner", "nobody"), (0.2, 0.6, 0.05, 0.15)),
+}
+"""`WALK_UP` of one who means harm: the other hardly ever comes along."""
+BLOW: dict[str, Distribution] = {**CLOSENESS, **GOES_AT, **REACTION, "side": SIDE}
 
 ACTIONS = (
     Action(
@@ -489,7 +494,8 @@ ACTIONS = (
         program=arriving(push, ACTOR, 1.9),
         partner=arriving(be_pushed, PARTNER, 1.9),
         apart=arms_apart(1.05),
-        parameters={**LUNGE, **WALK_UP, **REACTION,
+        parameters={**LUNGE, **GOES_AT, **REACTION,
+            "strength": Uniform(0.5, 1.0),
             "lunge": Uniform(0.15, 0.5),
             "hands": Choice(("both", "one"), (0.94, 0.06)),
             "draw": Uniform(0.3, 0.6),

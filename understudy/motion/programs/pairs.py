@@ -214,11 +214,14 @@ ACTIONS = (
         name="hug",
         description="Two people step up to each other, embrace and let go.",
         captions=("two people hug", "a person embraces another"),
-        program=hug,
-        partner=hug,
-        apart=arms_apart(1.3),
+        program=arriving(hug, ACTOR, 2.4),
+        partner=arriving(hug, PARTNER, 2.4),
+        apart=arms_apart(1.15),
         parameters=CLOSENESS
+        | WALK_UP
         | {
+            "comes": Choice(("both", "actor", "partner", "nobody"), (0.55, 0.25, 0.15, 0.05)),
+            "lingers": Uniform(1.0, 1.5),
             "room_m": Uniform(0.02, 0.05),
             "tilt": Uniform(0.1, 0.3),
             "around": Uniform(0.9, 1.1),
@@ -227,7 +230,7 @@ ACTIONS = (
         tags=("pair", "social", "standing"),
         counterparts={"ut_interaction": "hug", "ntu": "hugging other person", "hmdb51": "hug",
                       "kinetics": "hugging", "uav_human": "hug"},
-        natural_s=3.4,
+        natural_s=5.0,
         minimum_s=1.8,
     ),
 )  # fmt: skip
