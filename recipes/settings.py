@@ -46,6 +46,8 @@ class Setting:
     company: Company = field(default_factory=Company)
     duration_s: tuple[float, float] = (2.0, 3.5)
     """Shortest and longest film [s]."""
+    mimed: bool = False
+    """Nobody holds anything."""
     training: TrainConfig = field(default_factory=TrainConfig)
 
     @property
@@ -66,6 +68,7 @@ class Setting:
             camera=self.camera,
             company=self.company,
             duration_s=self.duration_s,
+            mimed=self.mimed,
         )
 
 
@@ -135,7 +138,8 @@ def each_by_its_name(*actions: str) -> dict[str, tuple[str, ...]]:
 
 SETTINGS: dict[str, Setting] = {
     "utd_mhad": Setting(
-        line="One person, indoors, facing a standing camera two to four metres away; depth.",
+        line="One person, indoors, empty-handed, facing a standing camera two to four metres away; "
+        "depth.",
         # The set calls them "walking in place" and "jogging in place".
         labels=shown_by("utd_mhad") | {"walk": ("walk_in_place",), "jog": ("jog_in_place",)},
         clips=60,
@@ -144,6 +148,7 @@ SETTINGS: dict[str, Setting] = {
             viewpoints=("frontal",), azimuth_range_rad=_around(0.0, 20.0), motions=("static",)
         ),
         company=Company(bystander_share=0.0),
+        mimed=True,
         quality="draft",  # of colour, which is not looked at
         training=_training("depth", frames=16, flip="none").model_copy(update=SEES_JOINTS),
     ),

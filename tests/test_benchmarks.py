@@ -43,6 +43,26 @@ def performed(name: str, number: int) -> tuple[Skeleton, Motion]:
     return body, perform(spec, body, fps=30.0, frame_count=round(30.0 * spec.duration_s))
 
 
+def test_an_ablation_changes_what_it_says_and_nothing_else() -> None:
+    from benchmarks import ablations
+    from recipes.settings import SETTINGS
+
+    job, training = SETTINGS["ut_interaction"].job(clips=40), SETTINGS["utd_mhad"].training
+    for name, change in ablations.CHANGES.items():
+        filmed = ablations.changed_job(job, change)
+        trained = ablations.changed_training(training, change)
+        # What it says is possible: the specs are checked again.
+        type(filmed).model_validate(filmed.model_dump())
+        if name != "pictures":  # UTD's joints are learned from depth
+            type(trained).model_validate(trained.model_dump())
+        assert (filmed == job) != bool(change.films or change.camera or change.clips != 1.0)
+        assert (trained == training) != bool(change.training or change.input)
+    halved = ablations.CHANGES["half_the_films"]
+    assert ablations.changed_job(job, halved) == job.model_copy(update={"clips_per_action": 20})
+    fewer = ablations.changed_training(training, ablations.CHANGES["half_the_frames"])
+    assert fewer.input.frame_count == training.input.frame_count // 2
+
+
 def test_kinect_sees_its_joints_near_ours(realism: ModuleType) -> None:
     for number, name in enumerate(("walk", "squat", "wave_one_hand", "tennis_serve")):
         body, motion = performed(name, number)

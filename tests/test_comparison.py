@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from understudy.comparison import compare_runs, print_comparison
+from understudy.comparison import compare_runs, paired_difference, print_comparison
 from understudy.errors import DatasetError, InputError
 from understudy.rng import stream
 from understudy.runs import (
@@ -14,6 +14,7 @@ from understudy.runs import (
     EvaluationRecord,
     Prediction,
     RunRecord,
+    read_record,
     write_record,
 )
 
@@ -75,6 +76,25 @@ def test_verdicts_follow_the_paired_interval(tmp_path):
     assert {arm.name: arm.seeds for arm in row.arms} == dict.fromkeys(arms, 1)
     for arm in row.arms:
         assert set(arm.metrics) == {"top1", "mean_class", "ece"}
+
+
+def test_a_pair_of_records_differs_as_in_the_table(tmp_path):
+    arms = {
+        "scratch": [write_run(tmp_path / "s", answers=answers(0.4))],
+        "synthetic": [write_run(tmp_path / "y", answers=answers(0.7))],
+    }
+    (found,) = compare_runs(arms).rows[0].differences
+    records = {
+        name: [read_record(next(runs[0].rglob(EVALUATION_FILE)), EvaluationRecord)]
+        for name, runs in arms.items()
+    }
+    gain = paired_difference(records["synthetic"], records["scratch"])
+    assert gain.value == pytest.approx(found.metric.value)
+    assert gain.low == pytest.approx(found.metric.low, abs=0.03) and gain.low > 0.0
+    (fewer,) = records["scratch"]
+    fewer = fewer.model_copy(update={"predictions": fewer.predictions[1:]})
+    with pytest.raises(DatasetError, match="other clips"):
+        paired_difference(records["synthetic"], [fewer])
 
 
 def test_the_worse_of_a_pair_may_come_first(tmp_path):

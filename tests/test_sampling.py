@@ -1,5 +1,7 @@
 """Jobs become specs: named streams, splits, and complaints about what cannot be filmed."""
 
+from typing import get_args
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,9 +9,18 @@ from hypothesis import strategies as st
 
 from understudy.casting import Company
 from understudy.errors import InputError
+from understudy.generate import perform_all
 from understudy.motion import ACTIONS
-from understudy.sampling import GenerateJob, clip_numbers, sample_clip, split_of
-from understudy.scenes import SCENE_FAMILIES
+from understudy.render import SensorRange
+from understudy.sampling import (
+    LIGHT_FIELDS,
+    GenerateJob,
+    Part,
+    clip_numbers,
+    sample_clip,
+    split_of,
+)
+from understudy.scenes import SCENE_FAMILIES, CameraRange
 from understudy.types import ClipSpec
 
 INDOOR = SCENE_FAMILIES["indoor"]
@@ -53,6 +64,53 @@ def test_the_place_does_not_know_the_action():
         for a in ("walk", "clap")
     ]
     assert abs(kinds[0] - kinds[1]) < 0.2
+
+
+def drawn(spec: ClipSpec) -> dict[str, object]:
+    """What a clip is made of, apart from the length that its motion was drawn for."""
+    body, scene = spec.people[0].body, spec.scene.model_dump()
+    light = tuple(scene.pop(field) for field in LIGHT_FIELDS)
+    action = spec.people[0].action
+    # Age makes its own changes to how somebody moves.
+    motion = tuple(
+        action.parameters[name] for name in ("opening", "frequency_hz") if name in action.parameters
+    )
+    return {
+        "motion": motion,
+        "body": body.model_copy(update={"garments": ()}).model_dump_json(),
+        "clothes": tuple(garment.model_dump_json() for garment in body.garments),
+        "scene": tuple(scene.items()),
+        "light": light,
+        "camera": spec.camera,
+        "sensor": spec.sensor,
+    }
+
+
+@pytest.mark.parametrize("part", get_args(Part))
+def test_what_is_held_alike_is_and_nothing_else(part):
+    fixed = {
+        "scene_kinds": ("office",),
+        "camera": CameraRange(viewpoints=("frontal",)),
+        "alike": (part,),
+    }
+    if part == "sensor":  # which device films is drawn with the viewpoint's flaws
+        fixed["sensor"] = SensorRange(devices=("phone",))
+    clips = [drawn(sample_clip(job(**fixed), "clap", number)) for number in range(6)]
+    for name in clips[0]:
+        values = {str(clip[name]) for clip in clips}
+        assert len(values) == 1 if name == part else len(values) >= 5, name
+    others = drawn(sample_clip(job(**fixed), "walk", 0))
+    assert str(others[part]) == str(clips[0][part]) or part == "motion"
+
+
+def test_mimed_leaves_out_what_hands_hold_but_no_furniture():
+    def performed(action: str, *, mimed: bool):
+        asked = job(actions=(action,), mimed=mimed)
+        return [perform_all(sample_clip(asked, action, number))[0] for number in range(6)]
+
+    assert any(motion.moving_props for motion in performed("throw", mimed=False))
+    assert not any(motion.moving_props for motion in performed("throw", mimed=True))
+    assert all(motion.props for motion in performed("sit_down", mimed=True))  # the chair
 
 
 def test_splits_are_disjoint_even_and_stable():

@@ -227,6 +227,31 @@ def summarise_seeds(records: Sequence[EvaluationRecord], *, seed: int = 0) -> di
     }
 
 
+def paired_difference(
+    one: Sequence[EvaluationRecord], other: Sequence[EvaluationRecord], *, seed: int = 0
+) -> Metric:
+    """Returns by how much top-1 of some evaluations exceeds that of others, over groups and seeds.
+
+    Args:
+        one: evaluations that differ in their seed.
+        other: of the same clips, by another network or one that learned something else.
+        seed: of the bootstrap.
+
+    Raises:
+        DatasetError: the clips differ.
+    """
+    asked = [{answer.clip_id for answer in record.predictions} for record in (*one, *other)]
+    if any(clips != asked[0] for clips in asked):
+        raise DatasetError(f"the evaluations asked about other clips of {one[0].dataset.name}")
+    rng = stream(seed, "difference", one[0].dataset.name, one[0].protocol)
+    sides = [[tally(r.predictions, r.labels) for r in records] for records in (one, other)]
+    count = len(sides[0][0].groups)
+    times = group_draws(count, rng=rng)
+    drawn = [_over_seeds([figures(counts, times) for counts in seeds], rng=rng) for seeds in sides]
+    means = [_means(seeds)[DECIDING] for seeds in sides]
+    return difference_interval(means[0] - means[1], drawn[0][DECIDING] - drawn[1][DECIDING], count)
+
+
 def _means(seeds: Sequence[Tally]) -> dict[str, float]:
     once = np.ones((1, len(seeds[0].groups)))
     return {

@@ -41,6 +41,8 @@ from understudy.types import (
 
 BY_PLACE = "place"
 BiasedPart = Literal["scene", "light", "clothes", "camera"]
+Part = Literal["motion", "body", "clothes", "scene", "light", "camera", "sensor"]
+"""What is drawn for every clip; "body" and "clothes" are the actor's."""
 LIGHT_FIELDS = (
     "light", "light_azimuth_rad", "light_elevation_rad", "light_warmth", "light_strength",
     "weather", "brightness",
@@ -95,6 +97,11 @@ class GenerateJob(Spec):
     """Which devices film, and how strongly their faults show."""
     company: Company = Company()
     bias: SceneBias = SceneBias()
+    mimed: bool = False
+    """Nobody has anything in the hands: bats, cups and balls are mimed."""
+    alike: tuple[Part, ...] = ()
+    """Parts that are drawn once and the same in every clip, for studies of what variety is worth;
+    of "motion", once for every action (its length still varies)."""
     clips_per_shard: int = Field(default=24, gt=0)
 
     @field_validator("actions")
@@ -166,6 +173,12 @@ def sample_clip(job: GenerateJob, action: str, number: int) -> ClipSpec:
     def named(part: str) -> np.random.Generator:
         return stream(job.seed, "clip", action, number, part)
 
+    def shared(part: Part) -> np.random.Generator | None:
+        """The stream that all clips draw a part from, where the job wants it alike."""
+        if part not in job.alike:
+            return None
+        return stream(job.seed, "alike", part, *([action] if part == "motion" else []))
+
     def biased(part: BiasedPart) -> np.random.Generator | None:
         """The action's own stream for a part, where the job's bias takes hold of this clip."""
         if part not in job.bias.parts or named(f"bias {part}").random() >= job.bias.strength:
@@ -180,13 +193,20 @@ def sample_clip(job: GenerateJob, action: str, number: int) -> ClipSpec:
     frame_count = max(2, round(duration_s * job.fps))
     if frame_count / job.fps < least_s <= duration_s:
         frame_count += 1  # rounded down, the action would no longer fit
-    performance = sample_action(action, rng=named("action"), duration_s=frame_count / job.fps)
-    scene = _place(job, biased("scene") or named("scene"))
-    if (light := biased("light")) is not None:
+    performance = sample_action(
+        action, rng=shared("motion") or named("action"), duration_s=frame_count / job.fps
+    )
+    scene = _place(job, biased("scene") or shared("scene") or named("scene"))
+    light = biased("light") or shared("light")
+    if light is None and "scene" in job.alike:
+        light = named("scene")
+    if light is not None:
         drawn = _place(job, light).model_dump()
         scene = scene.model_copy(update={key: drawn[key] for key in LIGHT_FIELDS})
     camera = sample_camera(
-        rng=biased("camera") or named("camera"), camera_range=job.camera, scene=scene
+        rng=biased("camera") or shared("camera") or named("camera"),
+        camera_range=job.camera,
+        scene=scene,
     )
     looks = Looks(
         people=job.people,
@@ -194,10 +214,13 @@ def sample_clip(job: GenerateJob, action: str, number: int) -> ClipSpec:
         packs=job.packs,
         excluded_licences=job.excluded_licences,
     )
-    body = draw_person(looks, rng=named("body"))
+    body = draw_person(looks, rng=shared("body") or named("body"))
     performance = at_age(performance, body.age)
-    if (clothes := biased("clothes")) is not None:
-        # The action's outfits are the same in every place.
+    clothes = biased("clothes") or shared("clothes")
+    if clothes is None and "body" in job.alike:
+        clothes = named("body")
+    if clothes is not None:
+        # Outfits of an action, or of all clips, are the same in every place.
         worn = draw_person(replace(looks, setting="any"), rng=clothes).garments
         body = body.model_copy(update={"garments": worn})
     actor = PersonSpec(
@@ -208,6 +231,9 @@ def sample_clip(job: GenerateJob, action: str, number: int) -> ClipSpec:
         heading_rad=float(named("place").uniform(-math.pi, math.pi)),
     )
     shot = Shot(fps=job.fps, frame_count=frame_count, camera=camera, looks=looks)
+    people = cast_others(actor, shot, job.company, rng=named("people"))
+    if job.mimed:
+        people = tuple(_empty_handed(person) for person in people)
     return ClipSpec(
         clip_id=clip_id(action, number),
         label=action,
@@ -216,11 +242,11 @@ def sample_clip(job: GenerateJob, action: str, number: int) -> ClipSpec:
         seed=job.seed,
         fps=job.fps,
         frame_count=frame_count,
-        people=cast_others(actor, shot, job.company, rng=named("people")),
+        people=people,
         scene=scene,
         camera=camera,
         sensor=sample_sensor(
-            rng=named("sensor"),
+            rng=shared("sensor") or named("sensor"),
             sensor_range=job.sensor,
             viewpoint=camera.viewpoint,
             fps=job.fps,
@@ -233,6 +259,11 @@ def sample_clip(job: GenerateJob, action: str, number: int) -> ClipSpec:
             **QUALITIES[job.quality].model_dump(),
         ),
     )
+
+
+def _empty_handed(person: PersonSpec) -> PersonSpec:
+    action = person.action.model_copy(update={"mimed": True})
+    return person.model_copy(update={"action": action})
 
 
 def _place(job: GenerateJob, rng: np.random.Generator) -> SceneSpec:

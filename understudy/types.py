@@ -88,6 +88,8 @@ class ActionSpec(Spec):
     """Seed of the performer's small involuntary movements."""
     recording: str = ""
     """Of an action "LIBRARY:ACTION": what is played, "LIBRARY:RECORDING"."""
+    mimed: bool = False
+    """What the hands would hold, throw or catch is not there; furniture is."""
 
 
 class GarmentSpec(Spec):

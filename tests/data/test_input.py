@@ -66,6 +66,17 @@ def test_depth_values():
     assert len(rows) == pytest.approx(64 * 0.8, abs=2)  # 10 % border on both sides
 
 
+def test_depth_does_not_depend_on_the_tilt_of_the_camera():
+    """From above the head is nearer than the feet; what an arm does stays to be seen."""
+    level, tilted = depth_video(), depth_video()
+    tilted.frames[:] += 0.004 * np.arange(120, dtype=np.float32)[:, None]
+    spec = InputSpec(layer="depth", size=64, frame_count=1)
+    seen, from_above = (prepare(video, spec)[0, ..., 0].astype(int) for video in (level, tilted))
+    body = seen == 128
+    assert np.abs(from_above[body] - 128).max() <= 12  # of 31 that it was tilted
+    assert from_above[seen > 180].min() > 170
+
+
 def test_speckle_does_not_widen_the_crop():
     clean, speckled = depth_video(), depth_video()
     speckled.foreground[0, 2, 2] = True

@@ -35,6 +35,8 @@ class Shooting:
     """Licences under which nothing is drawn from packs."""
     bystanders: float = 0.25
     """Share of the clips with somebody else in them."""
+    mimed: bool = False
+    """Leave out what people would hold, throw or catch."""
     bias: float = 0.0
     """How far place, light and clothes give the action away: 0 not at all, 1 entirely."""
     quality: str = "default"
@@ -58,6 +60,7 @@ class Shooting:
             packs=self.packs,
             excluded_licences=self.exclude_licences,
             company=Company(bystander_share=self.bystanders),
+            mimed=self.mimed,
             bias=SceneBias(strength=self.bias),
             quality=self.quality,
             renderer=self.renderer,

@@ -86,7 +86,9 @@ def perform_action(
         fps=fps,
         action_interval_s=(min(interval[0], interval[1]), interval[1]),
         props=performance.props,
-        moving_props=performance.moving
+        moving_props=()
+        if spec.mimed
+        else performance.moving
         + tuple(moving_prop(held, solution, measures, times_s) for held in performance.held),
     )
 

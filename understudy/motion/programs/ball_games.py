@@ -127,8 +127,17 @@ def overarm(stage: Stage, first: float) -> tuple[list[tuple[float, float, np.nda
     wind, turn = values["wind_up"], values["body_turn"]
     back = shifted(stage, turned(stage, stage.rest, -turn * wind), -0.04, 0.03, 0.01)
     high, narrow = values["cock_up"], values["narrow"]
-    wide = arm_at(back, side, 0.35 + 0.45 * wind, 1.3 - 0.45 * narrow, (0.15, 0.2, -1.0), palm=(0.0, -0.9, -0.5))
-    raised = arm_at(back, side, 1.1 + 0.3 * wind, 1.25 - 0.4 * narrow, (-0.2, 0.25, 0.6), palm=(0.7, -0.3, 0.2))
+    wide = arm_at(
+        back,
+        side,
+        0.35 + 0.45 * wind,
+        1.3 - 0.45 * narrow,
+        (0.15, 0.2, -1.0),
+        palm=(0.0, -0.9, -0.5),
+    )
+    raised = arm_at(
+        back, side, 1.1 + 0.3 * wind, 1.25 - 0.4 * narrow, (-0.2, 0.25, 0.6), palm=(0.7, -0.3, 0.2)
+    )
     cocked = arm_at(back, side, high, 1.35 - 0.35 * narrow,
                     (-0.4 - 0.2 * wind, -0.15 - 0.35 * narrow, 0.75),
                     palm=(0.8, -0.2, 0.5), wrist=-0.3)  # fmt: skip

@@ -187,7 +187,7 @@ def lunge(stage: Stage) -> Performance:
     length, depth = values["length"], values["depth"]
     low = pose(
         hold_arms(stage.rest, round(values["arms"])),
-        pelvis=(0.5 * length, 0.0, -depth),
+        pelvis=(values["over_foot"] * length, 0.0, -depth),
         turn=channel(stage.rest, "turn") + np.array([0.0, values["trunk_lean"], 0.0]),
         arm_hang=1.0,
     )
@@ -258,7 +258,8 @@ ACTIONS = (
         parameters={
             "side": SIDE,
             "length": Uniform(0.7, 1.15),
-            "depth": Uniform(0.3, 0.58),
+            "over_foot": Uniform(0.48, 0.72),
+            "depth": Uniform(0.34, 0.62),
             "trunk_lean": Uniform(-0.05, 0.3),
             "heel_up": Uniform(0.45, 0.85),
             "arms": Choice(ARMS.options, (0.1, 0.05, 0.05, 0.2, 0.6)),
