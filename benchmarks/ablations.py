@@ -141,7 +141,11 @@ def answers(name: str, setting: Setting, options: argparse.Namespace) -> list[Ev
         pretrain(open_source(data), run, config, dataset_path=data)
         footage = FOOTAGE[options.set].source.format(shared=options.shared)
         asked = f"{options.set}-unseen"
-        records.append(ask_unseen(run, footage, setting.labels, name=asked, seed=seed))
+        records.append(
+            ask_unseen(
+                run, footage, setting.labels, name=asked, seed=seed, view_count=setting.view_count
+            )
+        )
     return records
 
 

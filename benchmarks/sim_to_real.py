@@ -149,8 +149,9 @@ def ask_about_strangers(
     pretrain(open_source(data), run, config, dataset_path=data)
     untrained(run, out / f"scratch-{seed}", seed=seed)
     return ask_unseen(
-        run, footage.source, setting.labels, name=f"{footage.transfer}-unseen", seed=seed
-    )
+        run, footage.source, setting.labels, name=f"{footage.transfer}-unseen", seed=seed,
+        view_count=setting.view_count,
+    )  # fmt: skip
 
 
 def let_learn(

@@ -73,7 +73,14 @@ def run(
     if record is not None:
         show(f"{name}: films of people and places that it has not seen", record, setting.labels)
     if options.real:
-        unseen = ask_unseen(network, options.real, setting.labels, name="real", seed=options.seed)
+        unseen = ask_unseen(
+            network,
+            options.real,
+            setting.labels,
+            name="real",
+            seed=options.seed,
+            view_count=setting.view_count,
+        )
         show(f"{name}: {options.real}", unseen, setting.labels)
     threshold = alarm_threshold(network, setting.labels, quiet, false_share=false_share)
     for video in options.watch:

@@ -48,6 +48,8 @@ class Setting:
     """Shortest and longest film [s]."""
     mimed: bool = False
     """Nobody holds anything."""
+    view_count: int = 5
+    """Windows of a real clip at most; 1 where clips are cut to one act, which is seen whole."""
     training: TrainConfig = field(default_factory=TrainConfig)
 
     @property
@@ -150,6 +152,7 @@ SETTINGS: dict[str, Setting] = {
         company=Company(bystander_share=0.0),
         mimed=True,
         quality="draft",  # of colour, which is not looked at
+        view_count=1,
         training=_training("depth", frames=16, flip="none").model_copy(update=SEES_JOINTS),
     ),
     "ut_interaction": Setting(
@@ -157,7 +160,7 @@ SETTINGS: dict[str, Setting] = {
         # One who points may be filmed without whom it is meant for.
         labels=shown_by("ut_interaction") | {"point": ("point_at_person", "point")},
         clips=130,
-        duration_s=(2.5, 5.0),
+        duration_s=(3.0, 5.5),
         quality="draft",
         scenes=("outdoor",),
         camera=CameraRange(
@@ -166,6 +169,7 @@ SETTINGS: dict[str, Setting] = {
             motions=("static",),
         ),
         company=Company(bystander_share=0.15),
+        view_count=1,
         training=_training(frames=16),
     ),
     "gatech_waves": Setting(
@@ -178,6 +182,7 @@ SETTINGS: dict[str, Setting] = {
         scenes=("indoor", "outdoor"),
         camera=CameraRange(viewpoints=("frontal", "webcam", "phone"), motions=("static",)),
         company=Company(bystander_share=0.1),
+        view_count=1,
         training=_training(),
     ),
     "gmdcsa24": Setting(

@@ -77,7 +77,13 @@ def untrained(like: Path, run: Path, *, seed: int) -> None:
 
 
 def ask_unseen(
-    run: Path, source: str, labels: Mapping[str, Sequence[str]], *, name: str, seed: int
+    run: Path,
+    source: str,
+    labels: Mapping[str, Sequence[str]],
+    *,
+    name: str,
+    seed: int,
+    view_count: int = 5,
 ) -> EvaluationRecord:
     """Asks a network about footage that it has learned nothing from (zero-shot)."""
     file, footage = run / TRANSFERS_FOLDER / name / EVALUATION_FILE, open_source(source)
@@ -88,7 +94,7 @@ def ask_unseen(
     with progress_bar(f"{run.name}: {name}", None, "clips") as advance:
         record = zero_shot(
             run, footage, labels, name=name, dataset_path=source, seed=seed,
-            on_progress=advance,
+            view_count=view_count, on_progress=advance,
         )  # fmt: skip
     console.print(f"{run.name} {name}: {record.metrics['top1'].value:.1%}")
     return record

@@ -258,8 +258,8 @@ ACTIONS = (
         parameters={
             "side": SIDE,
             "length": Uniform(0.7, 1.15),
-            "over_foot": Uniform(0.48, 0.72),
-            "depth": Uniform(0.34, 0.62),
+            "over_foot": Uniform(0.48, 0.66),
+            "depth": Uniform(0.34, 0.56),
             "trunk_lean": Uniform(-0.05, 0.3),
             "heel_up": Uniform(0.45, 0.85),
             "arms": Choice(ARMS.options, (0.1, 0.05, 0.05, 0.2, 0.6)),

@@ -34,7 +34,7 @@ CLOSENESS: dict[str, Distribution] = {"closeness": Uniform(0.92, 1.08)}
 WALK_UP: dict[str, Distribution] = {
     "comes": Choice(("both", "actor", "partner", "nobody"), (0.4, 0.2, 0.1, 0.3)),
     "steps": Choice(("one", "two", "three"), (0.4, 0.4, 0.2)),
-    "step_length": Uniform(0.34, 0.62),
+    "step_length": Uniform(0.42, 0.78),
     "first_step": Choice(("left", "right"), (0.5, 0.5)),
     "leaves": Choice(("stays", "steps_back"), (0.4, 0.6)),
     "lingers": Uniform(1.0, 1.7),
@@ -358,6 +358,7 @@ def be_struck(
         course.append((hit_s + 0.9 * give_s + 0.6 / tempo, 0.6 / tempo, stage.rest))
     track = movements(times, stage.rest, course, 0.0)
     count = 1 + (strength > 0.5) + (strength > 0.85)
-    back = 0.16 + 0.26 * strength
+    # A shove carries farther than a blow.
+    back = 0.16 + (0.4 if where == "chest" else 0.26) * strength
     take_steps(track, times, stagger_plan(hit_s + 0.04, round(values["lead"]), back, count), 0.05)
     return Performance(track=track)

@@ -89,7 +89,7 @@ def step_in(track: np.ndarray, stage: Stage, foot: int, far: float, begin: float
 def punch_person(stage: Stage) -> Performance:
     """Draws a fist back, lunges and drives it at the other's face or chest."""
     values, side, span, times = stage.values, stage.side, stage.window_s, stage.times_s
-    sign, lead = sign_of(side), 1 - stage.side
+    sign, lead, held = sign_of(side), 1 - stage.side, values["held_out"]
     place = stage.other.here(blow_target(stage, AIMS[round(values["aim"])]))
     far = lunge(stage.measures, place, 0.1)
     guard = pose(leaned(stage, stage.rest, 0.1), reach=1.0,
@@ -104,8 +104,8 @@ def punch_person(stage: Stage) -> Performance:
     course = [
         (stage.at(0.0), 0.3 * span, drawn),
         (stage.at(HIT - 0.19), 0.22 * span, struck),
-        (stage.at(HIT + 0.08), 0.22 * span, guard),
-        (stage.at(0.72), 0.28 * span, stage.rest),
+        (stage.at(HIT + 0.08 + held), 0.22 * span, guard),
+        (stage.at(0.72 + 0.5 * held), (0.28 - 0.5 * held) * span, stage.rest),
     ]
     track = movements(times, stage.rest, course, 0.0)
     step_in(track, stage, lead, far, HIT - 0.27)
@@ -187,6 +187,8 @@ def kick_person(stage: Stage) -> Performance:
     hip_drop = measures.pelvis_height_m - high
     reach = np.sqrt(max((0.95 * leg) ** 2 - hip_drop**2, 0.1 * leg**2))
     near = float(np.clip((ankle_x - reach) / leg, 0.05, 0.6))
+    held = values["held_out"]
+    ends = 0.74 + 0.5 * held
     arms: dict[str, Value] = {"arm_raise": values["arms"], "arm_side": 1.2, "elbow": 0.8,
                               "arm_hang": 0.9, "fist": 1.2}  # fmt: skip
     over = np.array([0.0, aside * 0.17, -0.02])
@@ -213,16 +215,20 @@ def kick_person(stage: Stage) -> Performance:
         (stage.at(0.04), 0.22 * span, hanging),
         (stage.at(0.18), 0.18 * span, knee_up),
         (stage.at(HIT - 0.15), 0.16 * span, kicked),
-        (stage.at(HIT + 0.04), 0.18 * span, knee_up),
-        (stage.at(HIT + 0.16), 0.24 * span, pose(hanging, side=side, foot=(near, foot[1], 0.1))),
-        (stage.at(0.74), 0.24 * span, pose(down, side=side, foot=(near, foot[1], 0.0))),
+        (stage.at(HIT + 0.04 + held), 0.18 * span, knee_up),
+        (
+            stage.at(HIT + 0.16 + held),
+            0.24 * span,
+            pose(hanging, side=side, foot=(near, foot[1], 0.1)),
+        ),
+        (stage.at(ends), (0.98 - ends) * span, pose(down, side=side, foot=(near, foot[1], 0.0))),
     ]
     track = movements(times, stage.rest, course, 0.0)
     take_steps(track, times, [(stand, stage.at(0.0), 0.16 * span, near)], 0.05)
     # take_steps carries the pelvis half the way; the course above has all of it until the end.
     carried = 0.5 * near * ramp(times, stage.at(0.0) - 0.056 * span, stage.at(0.0) + 0.21 * span)
     add(track, "pelvis", -carried, index=0)
-    add(track, "pelvis", near * ramp(times, stage.at(0.74), stage.at(0.98)), index=0)
+    add(track, "pelvis", near * ramp(times, stage.at(ends), stage.at(0.98)), index=0)
     return Performance(track=track)
 
 
@@ -481,7 +487,8 @@ LUNGE: dict[str, Distribution] = {
 """From how far one lunges, and whether one comes out of it; see `step_in`."""
 GOES_AT: dict[str, Distribution] = {
     **WALK_UP,
-    "comes": Choice(("both", "actor", "partner", "nobody"), (0.2, 0.6, 0.05, 0.15)),
+    "comes": Choice(("both", "actor", "partner", "nobody"), (0.2, 0.65, 0.05, 0.1)),
+    "steps": Choice(("one", "two", "three"), (0.25, 0.45, 0.3)),
 }
 """`WALK_UP` of one who means harm: the other hardly ever comes along."""
 BLOW: dict[str, Distribution] = {**CLOSENESS, **GOES_AT, **REACTION, "side": SIDE}
@@ -499,7 +506,7 @@ ACTIONS = (
             "lunge": Uniform(0.15, 0.5),
             "hands": Choice(("both", "one"), (0.94, 0.06)),
             "draw": Uniform(0.3, 0.6),
-            "held_out": Uniform(0.05, 0.25),
+            "held_out": Uniform(0.05, 0.32),
         },
         tags=("pair", "combat", "standing"),
         counterparts={"ut_interaction": "push", "ntu": "pushing other person", "hmdb51": "push",
@@ -518,6 +525,7 @@ ACTIONS = (
             "aim": Choice(AIMS, (0.75, 0.25)),
             "guard": Uniform(-0.25, 0.15),
             "draw": Uniform(0.0, 0.25),
+            "held_out": Uniform(0.0, 0.2),
             "wind_up": Uniform(0.25, 0.7),
         },
         tags=("pair", "combat", "standing"),
@@ -544,11 +552,12 @@ ACTIONS = (
         name="kick_person",
         description="One person kicks another, who doubles up or staggers back.",
         captions=("a person kicks another", "someone kicks another person with the {side} foot"),
-        program=arriving(kick_person, ACTOR, 1.5),
-        partner=arriving(take_kick, PARTNER, 1.5),
+        program=arriving(kick_person, ACTOR, 1.8),
+        partner=arriving(take_kick, PARTNER, 1.8),
         apart=kick_apart,
         parameters={**BLOW,
-            "height": Uniform(0.5, 1.05),
+            "height": Uniform(0.55, 1.2),
+            "held_out": Uniform(0.0, 0.16),
             "lean_back": Uniform(0.05, 0.35),
             "arms": Uniform(0.3, 0.9),
         },

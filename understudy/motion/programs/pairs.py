@@ -178,9 +178,10 @@ ACTIONS = (
         | WALK_UP
         | STRIDE
         | {
-            "comes": Choice(("both", "actor", "partner", "nobody"), (0.55, 0.25, 0.15, 0.05)),
+            "comes": Choice(("both", "actor", "partner", "nobody"), (0.65, 0.2, 0.1, 0.05)),
+            "steps": Choice(("one", "two", "three"), (0.55, 0.35, 0.1)),
+            "arrives": Choice(("walking", "with_a_stride"), (0.7, 0.3)),
             "leaves": Choice(("stays", "steps_back"), (0.25, 0.75)),
-            "step_length": Uniform(0.4, 0.7),
             "lingers": Uniform(1.0, 2.0),
             "drop": Uniform(0.2, 0.3),
             "bow": Uniform(0.0, 0.14),
@@ -214,8 +215,8 @@ ACTIONS = (
         name="hug",
         description="Two people step up to each other, embrace and let go.",
         captions=("two people hug", "a person embraces another"),
-        program=arriving(hug, ACTOR, 2.4),
-        partner=arriving(hug, PARTNER, 2.4),
+        program=arriving(hug, ACTOR, 2.0),
+        partner=arriving(hug, PARTNER, 2.0),
         apart=arms_apart(1.15),
         parameters=CLOSENESS
         | WALK_UP
