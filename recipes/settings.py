@@ -204,8 +204,9 @@ SETTINGS: dict[str, Setting] = {
         clips=80,
         scenes=("indoor",),
         camera=CameraRange(
-            viewpoints=("frontal", "webcam", "robot"), azimuth_range_rad=_around(0.0, 40.0),
-            motions=("static",),
+            # Thumbs and nods show where people stand near.
+            viewpoints={"frontal": 0.3, "webcam": 0.5, "robot": 0.2},
+            azimuth_range_rad=_around(0.0, 40.0), motions=("static",),
         ),
         company=Company(bystander_share=0.1),
         training=_training(flip="label_swap"),

@@ -159,8 +159,9 @@ def swipe_right(stage: Stage) -> Performance:
 def _placed(stage: Stage, shape: np.ndarray) -> np.ndarray:
     """Returns corners (N, 3) of a flat figure (N, 2) from -1 to 1, outward and up."""
     values = stage.values
-    outward = values["centre_out"] + values["width"] * shape[:, 0]
-    up = values["centre_up"] + values["height"] * shape[:, 1]
+    across, along = shape[:, 0], shape[:, 1]
+    outward = values["centre_out"] + values["width"] * (across + values["slant"] * along)
+    up = values["centre_up"] + values["height"] * (along + values["tilt"] * across)
     forward = values["distance"] - values["bulge"] * (shape**2).sum(axis=1)
     return np.stack((forward, outward, up), axis=-1)
 
@@ -330,9 +331,11 @@ def push_with_both_hands(stage: Stage) -> Performance:
 
 
 FIGURE: dict[str, Distribution] = DRAWING | {
-    "width": LogUniform(0.22, 0.62),
-    "height": LogUniform(0.28, 0.68),
-    "centre_out": Uniform(0.1, 0.42),
+    "width": LogUniform(0.24, 0.62),
+    "height": LogUniform(0.32, 0.75),
+    "slant": Normal(0.0, 0.35),
+    "tilt": Normal(0.0, 0.2),
+    "centre_out": Uniform(0.05, 0.42),
     "centre_up": Uniform(0.0, 0.4),
     "bulge": Uniform(0.0, 0.18),
 }
