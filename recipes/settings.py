@@ -48,6 +48,8 @@ class Setting:
     """Shortest and longest film [s]."""
     mimed: bool = False
     """Nobody holds anything."""
+    size: int = 112
+    """Side of the films [px]."""
     view_count: int = 5
     """Windows of a real clip at most; 1 where clips are cut to one act, which is seen whole."""
     training: TrainConfig = field(default_factory=TrainConfig)
@@ -71,6 +73,8 @@ class Setting:
             company=self.company,
             duration_s=self.duration_s,
             mimed=self.mimed,
+            width=self.size,
+            height=self.size,
         )
 
 
@@ -147,10 +151,14 @@ SETTINGS: dict[str, Setting] = {
         clips=60,
         scenes=("indoor",),
         camera=CameraRange(
-            viewpoints=("frontal",), azimuth_range_rad=_around(0.0, 20.0), motions=("static",)
+            azimuth_range_rad=_around(0.0, 20.0), front_share=1.0, distance_range_m=(2.0, 4.0),
+            vertical_fov_range_rad=(math.radians(42.0), math.radians(62.0)),
+            height_range_m=(0.6, 1.7), high_share=0.0, close_share=0.0, motions=("static",),
         ),
         company=Company(bystander_share=0.0),
         mimed=True,
+        # Depth has one sample per pixel: in small films fingers are specks.
+        size=224,
         quality="draft",  # of colour, which is not looked at
         view_count=1,
         training=_training("depth", frames=16, flip="none").model_copy(update=SEES_JOINTS),
