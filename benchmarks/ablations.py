@@ -56,6 +56,8 @@ class Change:
     """Fields of the job."""
     clips: float = 1.0
     """Share of the films."""
+    frames: float = 1.0
+    """Share of the frames that are seen."""
     training: dict[str, Any] = field(default_factory=dict)
     input: dict[str, Any] = field(default_factory=dict)
     """Fields of the training's configuration, and of its input."""
@@ -77,7 +79,7 @@ CHANGES: dict[str, Change] = {
     "half_the_films": Change(clips=0.5),
     "quarter_of_the_films": Change(clips=0.25),
     "short_films": Change(films={"duration_s": (1.5, 2.0)}),
-    "half_the_frames": Change(input={"frame_count": 0.5}),
+    "half_the_frames": Change(frames=0.5),
     "48_px": Change(input={"size": 48}),
     "96_px": Change(input={"size": 96}),
     "pictures": Change(input={"layer": "colour"}),
@@ -157,10 +159,9 @@ def changed_job(job: GenerateJob, change: Change) -> GenerateJob:
 
 
 def changed_training(training: TrainConfig, change: Change) -> TrainConfig:
-    """Returns how a row trains; a frame count below 1 is a share of the recipe's."""
-    seen = dict(change.input)
-    if "frame_count" in seen:
-        seen["frame_count"] = round(seen["frame_count"] * training.input.frame_count)
+    """Returns how a row trains."""
+    frames = {"frame_count": round(change.frames * training.input.frame_count)}
+    seen = change.input | frames
     values = change.training | {"input": training.input.model_copy(update=seen)}
     return training.model_copy(update=values)
 

@@ -56,7 +56,9 @@ def test_an_ablation_changes_what_it_says_and_nothing_else() -> None:
         if name != "pictures":  # UTD's joints are learned from depth
             type(trained).model_validate(trained.model_dump())
         assert (filmed == job) != bool(change.films or change.camera or change.clips != 1.0)
-        assert (trained == training) != bool(change.training or change.input)
+        assert (trained == training) != bool(
+            change.training or change.input or change.frames != 1.0
+        )
     halved = ablations.CHANGES["half_the_films"]
     assert ablations.changed_job(job, halved) == job.model_copy(update={"clips_per_action": 20})
     fewer = ablations.changed_training(training, ablations.CHANGES["half_the_frames"])

@@ -216,12 +216,12 @@ def sample_clip(job: GenerateJob, action: str, number: int) -> ClipSpec:
     )
     body = draw_person(looks, rng=shared("body") or named("body"))
     performance = at_age(performance, body.age)
-    clothes = biased("clothes") or shared("clothes")
-    if clothes is None and "body" in job.alike:
-        clothes = named("body")
-    if clothes is not None:
+    if (clothes := biased("clothes") or shared("clothes")) is not None:
         # Outfits of an action, or of all clips, are the same in every place.
         worn = draw_person(replace(looks, setting="any"), rng=clothes).garments
+        body = body.model_copy(update={"garments": worn})
+    elif "body" in job.alike:
+        worn = draw_person(looks, rng=named("body")).garments
         body = body.model_copy(update={"garments": worn})
     actor = PersonSpec(
         role="actor",
