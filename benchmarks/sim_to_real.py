@@ -44,6 +44,7 @@ from understudy.data import open_source
 from understudy.data.gmdcsa24 import STEP_S, WINDOW_S
 from understudy.evaluation.metrics import wilson_interval
 from understudy.runs import EVALUATION_FILE, TRANSFERS_FOLDER, EvaluationRecord, read_record
+from understudy.train import TrainConfig
 from understudy.transfer.config import TransferConfig
 from understudy.types import Metric
 
@@ -102,6 +103,7 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--clips", type=int, help="films per action, instead of the recipe's")
     parser.add_argument("--synthetic-only", action="store_true", help="leave out what learns")
+    parser.add_argument("--precision", default="auto")
     parser.add_argument("--workers", type=int)
     parser.add_argument("--results", type=Path, default=RESULTS)
     options = parser.parse_args()
@@ -134,18 +136,23 @@ def measure(
     data = film(job, out / "data", workers=options.workers)
     arms: dict[str, list[EvaluationRecord]] = {}
     for seed in range(options.repeats):
-        arms.setdefault("synthetic", []).append(ask_about_strangers(name, footage, data, out, seed))
+        config = SETTINGS[name].training.model_copy(
+            update={"seed": seed, "precision": options.precision}
+        )
+        arms.setdefault("synthetic", []).append(
+            ask_about_strangers(name, footage, data, out, config)
+        )
         for arm, begin, shots in () if options.synthetic_only else LEARNING_ARMS:
             arms.setdefault(arm, []).append(let_learn(footage, out, seed, begin, shots))
     return arms
 
 
 def ask_about_strangers(
-    name: str, footage: Footage, data: str, out: Path, seed: int
+    name: str, footage: Footage, data: str, out: Path, config: TrainConfig
 ) -> EvaluationRecord:
     """Trains a network on the films alone, and asks it about every real clip."""
-    setting, run = SETTINGS[name], out / f"synthetic-{seed}"
-    config = setting.training.model_copy(update={"seed": seed})
+    setting, seed = SETTINGS[name], config.seed
+    run = out / f"synthetic-{seed}"
     pretrain(open_source(data), run, config, dataset_path=data)
     untrained(run, out / f"scratch-{seed}", seed=seed)
     return ask_unseen(

@@ -10,19 +10,29 @@ import numpy as np
 from understudy.types import PARENTS
 
 
+def cross(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Returns the cross product of vectors (..., 3); several times as fast on few as NumPy's."""
+    x1, y1, z1 = left[..., 0], left[..., 1], left[..., 2]
+    x2, y2, z2 = right[..., 0], right[..., 1], right[..., 2]
+    x = y1 * z2 - z1 * y2
+    product = np.empty((*x.shape, 3), x.dtype)
+    product[..., 0] = x
+    product[..., 1] = z1 * x2 - x1 * z2
+    product[..., 2] = x1 * y2 - y1 * x2
+    return product
+
+
 def quaternion_multiply(left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """Returns left * right, shapes (..., 4): the rotation `right` followed by `left`."""
-    w1, x1, y1, z1 = np.moveaxis(left, -1, 0)
-    w2, x2, y2, z2 = np.moveaxis(right, -1, 0)
-    return np.stack(
-        (
-            w1 * w2 - x1 * x2 - y1 * y2 - z1 * z2,
-            w1 * x2 + x1 * w2 + y1 * z2 - z1 * y2,
-            w1 * y2 - x1 * z2 + y1 * w2 + z1 * x2,
-            w1 * z2 + x1 * y2 - y1 * x2 + z1 * w2,
-        ),
-        axis=-1,
-    )
+    w1, x1, y1, z1 = (left[..., axis] for axis in range(4))
+    w2, x2, y2, z2 = (right[..., axis] for axis in range(4))
+    w = w1 * w2 - x1 * x2 - y1 * y2 - z1 * z2
+    product = np.empty((*w.shape, 4), w.dtype)
+    product[..., 0] = w
+    product[..., 1] = w1 * x2 + x1 * w2 + y1 * z2 - z1 * y2
+    product[..., 2] = w1 * y2 - x1 * z2 + y1 * w2 + z1 * x2
+    product[..., 3] = w1 * z2 + x1 * y2 - y1 * x2 + z1 * w2
+    return product
 
 
 def quaternion_conjugate(rotation: np.ndarray) -> np.ndarray:
@@ -33,8 +43,8 @@ def quaternion_conjugate(rotation: np.ndarray) -> np.ndarray:
 def quaternion_rotate(rotation: np.ndarray, vectors: np.ndarray) -> np.ndarray:
     """Rotates vectors (..., 3) by unit quaternions (..., 4)."""
     w, axis = rotation[..., :1], rotation[..., 1:]
-    twice = 2.0 * np.cross(axis, vectors)
-    return vectors + w * twice + np.cross(axis, twice)
+    twice = 2.0 * cross(axis, vectors)
+    return vectors + w * twice + cross(axis, twice)
 
 
 def quaternion_from_axis_angle(axis: np.ndarray, angle_rad: np.ndarray | float) -> np.ndarray:
@@ -50,10 +60,10 @@ def quaternion_between(source: np.ndarray, target: np.ndarray) -> np.ndarray:
     source = source / np.linalg.norm(source, axis=-1, keepdims=True)
     target = target / np.linalg.norm(target, axis=-1, keepdims=True)
     cosine = np.sum(source * target, axis=-1, keepdims=True)
-    axis = np.cross(source, target)
+    axis = cross(source, target)
     # Opposite directions: any perpendicular axis serves.
     spare = np.where(np.abs(source[..., :1]) < 0.9, np.eye(3)[0], np.eye(3)[1])
-    axis = np.where(cosine < -1.0 + 1e-8, np.cross(source, spare), axis)
+    axis = np.where(cosine < -1.0 + 1e-8, cross(source, spare), axis)
     return quaternion_normalize(np.concatenate((1.0 + cosine, axis), axis=-1))
 
 
@@ -80,13 +90,18 @@ def quaternion_slerp(
 
 def matrix_from_quaternion(rotation: np.ndarray) -> np.ndarray:
     """Returns rotation matrices (..., 3, 3)."""
-    w, x, y, z = np.moveaxis(rotation, -1, 0)
-    rows = (
-        (1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)),
-        (2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x)),
-        (2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)),
-    )
-    return np.stack([np.stack(row, axis=-1) for row in rows], axis=-2)
+    w, x, y, z = (rotation[..., axis] for axis in range(4))
+    matrix = np.empty((*w.shape, 3, 3), w.dtype)
+    for row, values in enumerate(
+        (
+            (1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)),
+            (2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x)),
+            (2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)),
+        )
+    ):
+        for column, value in enumerate(values):
+            matrix[..., row, column] = value
+    return matrix
 
 
 def quaternion_from_matrix(matrix: np.ndarray) -> np.ndarray:
@@ -191,9 +206,9 @@ def look_at(eye_m: np.ndarray, target_m: np.ndarray, roll_rad: float = 0.0) -> n
     """
     forward = target_m - eye_m
     forward = forward / np.linalg.norm(forward, axis=-1, keepdims=True)
-    right = np.cross(forward, np.array([0.0, 0.0, 1.0]))
+    right = cross(forward, np.array([0.0, 0.0, 1.0]))
     right = right / np.linalg.norm(right, axis=-1, keepdims=True)
-    down = np.cross(forward, right)
+    down = cross(forward, right)
     cosine, sine = np.cos(roll_rad), np.sin(roll_rad)
     right, down = cosine * right + sine * down, cosine * down - sine * right
     transform = np.zeros((*forward.shape[:-1], 4, 4))

@@ -13,7 +13,7 @@ from understudy.bodies.beard import grow_beard
 from understudy.bodies.canonical import EYE_CORNER, EYE_SIDE, FACE_ROWS, eye_middle, page_places
 from understudy.bodies.face import eyes, face
 from understudy.bodies.glasses import glasses
-from understudy.bodies.hair import grow_hair, scalp_cover
+from understudy.bodies.hair import grow_hair, scalp_cover, skull_angles
 from understudy.bodies.pieces import Piece, head_scale
 from understudy.bodies.shape import rest_body
 from understudy.bodies.skin import face_page
@@ -190,9 +190,9 @@ def test_paint_follows_the_style():
     places = page_places()
     top = np.array([[-0.06, 0.0, 0.113]])
     for style in bodies.HAIR_STYLES:
-        cover = scalp_cover(somebody(hair_style=style), places)
+        cover = scalp_cover(somebody(hair_style=style), skull_angles(places))
         assert cover.min() >= 0.0 and cover.max() <= 1.0
-        grown = scalp_cover(somebody(hair_style=style), top)[0]
+        grown = scalp_cover(somebody(hair_style=style), skull_angles(top))[0]
         assert (grown > 0.4) == (style not in ("bald", "balding")), style
         assert cover[(places[..., 2] < -0.03) & (places[..., 0] > 0.0)].max() == 0.0
 

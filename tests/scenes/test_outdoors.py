@@ -8,7 +8,7 @@ import pytest
 
 from understudy.rng import stream
 from understudy.scenes import build_scene, sample_scene
-from understudy.scenes.furniture import sample_palette
+from understudy.scenes.furniture import Palette
 from understudy.scenes.ground_textures import GROUND_TEXTURES, ground_material
 from understudy.scenes.layout import TRIANGLE_BUDGET, Ground
 from understudy.scenes.outdoors import OUTDOOR_SCENES, plants, sport, street_things, vehicles, works
@@ -83,7 +83,7 @@ def test_the_ground_goes_on_to_the_horizon_and_nothing_floats(kind):
 def test_things_stand_on_the_ground_with_outward_faces_and_few_triangles(name):
     for number in range(4):
         rng = stream(number, "thing", name)
-        parts = THINGS[name](sample_palette(rng), rng=rng)
+        parts = THINGS[name](Palette(rng), rng=rng)
         mesh = merge(parts)
         a, b, c = np.moveaxis(mesh.positions_m[mesh.faces].astype(np.float64), 1, 0)
         around = np.cross(b - a, c - a)
@@ -103,7 +103,7 @@ def test_houses_stand_behind_their_front_line(style):
         spec = sample_scene(rng=rng, kind="street")
         ground = Ground(keep_clear=[], eyes_m=np.zeros((0, 3)), view_open=False)
         site = Site(spec=spec, ground=ground, eyes_m=np.zeros((0, 3)),
-                    palette=sample_palette(rng), rng=rng)  # fmt: skip
+                    palette=Palette(rng), rng=rng)  # fmt: skip
         parts = house(site, bays=3, floors=3, style=style)
         for part in parts:  # steps and frames below head height come hardly out of the front
             reached = part.positions_m[part.positions_m[:, 2] < 1.9]

@@ -13,7 +13,7 @@ from understudy.scenes import (
     default_size_m,
     sample_scene,
 )
-from understudy.scenes.furniture import sample_palette
+from understudy.scenes.furniture import Palette
 from understudy.types import MovingProp
 
 MOST_TRIANGLES = 200
@@ -27,7 +27,7 @@ def held(kind: str, size_m=None) -> MovingProp:
 
 @pytest.mark.parametrize("kind", sorted(MOVING_PROPS))
 def test_things_in_hands_are_sound(kind):
-    palette = sample_palette(stream(0, "palette"))
+    palette = Palette(stream(0, "palette"))
     shapes = set()
     for number in range(12):
         scale = (1.0, 0.8, 1.3)[number % 3]
@@ -69,7 +69,7 @@ def test_a_scene_carries_what_people_hold():
 
 
 def test_bad_things_say_what_is_wrong():
-    palette = sample_palette(stream(0, "palette"))
+    palette = Palette(stream(0, "palette"))
     for kind, size, message in (
         ("cupp", (0.1, 0.1, 0.1), "unknown moving prop 'cupp': did you mean cup"),
         ("cup", (0.1, -0.1, 0.1), "size_m must be positive"),

@@ -18,7 +18,7 @@ from understudy.scenes import (
     sample_camera,
     sample_scene,
 )
-from understudy.scenes.furniture import sample_palette
+from understudy.scenes.furniture import Palette
 from understudy.scenes.layout import TRIANGLE_BUDGET, Footprint, Ground
 from understudy.scenes.lighting import sh_basis
 from understudy.scenes.shapes import (
@@ -185,7 +185,7 @@ FLAT_TOPPED = ("bed", "bench", "box", "chair", "low_wall", "sofa", "stool", "tab
 def test_props_have_the_size_that_was_asked_for(kind, size):
     for number in range(12):
         rng = stream(number, "prop")
-        parts = PROPS[kind](size, sample_palette(rng), rng=rng)
+        parts = PROPS[kind](size, Palette(rng), rng=rng)
         mesh = merge(parts)
         check_winding(mesh.positions_m, mesh.normals, mesh.faces)
         low, high = bounds(parts)
@@ -218,7 +218,7 @@ def test_large_props_fill_their_size(kind):
     assert set(CLIMBED) | set(FLAT_TOPPED) == set(PROPS)
     for number in range(8):
         rng = stream(number, "prop")
-        parts = PROPS[kind](CLIMBED[kind], sample_palette(rng), rng=rng)
+        parts = PROPS[kind](CLIMBED[kind], Palette(rng), rng=rng)
         mesh = merge(parts)
         check_winding(mesh.positions_m, mesh.normals, mesh.faces)
         low, high = bounds(parts)

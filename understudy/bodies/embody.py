@@ -93,7 +93,7 @@ def embody(
         faces=worn.faces,
         body_part=worn.body_part,
         joints_m=joints,
-        keypoints_m=np.einsum("kv,tvc->tkc", regression[:, carriers], anatomy),
+        keypoints_m=regression[:, carriers] @ anatomy,
         pages=worn.pages,
     )
 

@@ -101,16 +101,22 @@ def strands_of(spec: BodySpec) -> np.ndarray:
     return strand_tile("straight" if style is None else style.strands)
 
 
-def scalp_cover(spec: BodySpec, places: np.ndarray) -> np.ndarray:
-    """Returns how much hair hides the skin at canonical places (..., 3), 0..1."""
+def skull_angles(places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Returns how far canonical places (..., 3) lie from the front (azimuth, of either side) and
+    from the crown (polar angle), in radians, float32."""
+    x, y, z = np.moveaxis(places - SKULL_MIDDLE, -1, 0)
+    polar = np.arccos(z / np.maximum(np.linalg.norm(places - SKULL_MIDDLE, axis=-1), 1e-6))
+    return np.arctan2(np.abs(y), x).astype(np.float32), polar.astype(np.float32)
+
+
+def scalp_cover(spec: BodySpec, angles: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
+    """Returns how much hair hides the skin at `skull_angles`, 0..1."""
+    azimuth, polar = angles
     if is_pack_item(spec.hair_style):
-        return np.zeros(places.shape[:-1])
+        return np.zeros_like(polar)
     style = lookup(HAIR_STYLES, spec.hair_style, "hair style")
     if style is None:
-        return np.zeros(places.shape[:-1])
-    x, y, z = np.moveaxis(places - SKULL_MIDDLE, -1, 0)
-    azimuth = np.arctan2(np.abs(y), x)
-    polar = np.arccos(z / np.maximum(np.linalg.norm(places - SKULL_MIDDLE, axis=-1), 1e-6))
+        return np.zeros_like(polar)
     # Loose hair over the forehead does not grow there.
     grown = "natural" if style.hairline == "fringe" else style.hairline
     share = polar / _hairline(grown, azimuth)

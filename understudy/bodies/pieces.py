@@ -9,6 +9,7 @@ import numpy as np
 from understudy.bodies.asset import load_body_asset
 from understudy.bodies.posing import skin_weights
 from understudy.bodies.shape import RestBody
+from understudy.geometry import cross
 
 WHITE, HAIR = 0, 1
 """Texture layers that everybody has; clothes come after them."""
@@ -151,7 +152,7 @@ def head_scale(rest: RestBody) -> float:
 def vertex_normals(points: np.ndarray, faces: np.ndarray) -> np.ndarray:
     """Returns area-weighted unit normals (V, 3); zero for vertices without faces."""
     corners = points[faces]
-    across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    across = cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     normals = np.zeros(points.shape)
     for corner in range(3):
         np.add.at(normals, faces[:, corner], across)

@@ -9,7 +9,7 @@ import numpy as np
 
 from understudy.bodies.beard import beard_cover
 from understudy.bodies.canonical import EYE_CORNER, EYE_EXTENT_M, EYE_SIDE, FACE_ROWS, page_places
-from understudy.bodies.hair import scalp_cover
+from understudy.bodies.hair import scalp_cover, skull_angles
 from understudy.errors import lookup
 from understudy.packs import is_pack_item
 from understudy.types import PAGE_SIZE, TEXTURE_SIZE, BodySpec
@@ -76,8 +76,9 @@ def face_page(spec: BodySpec) -> np.ndarray:
     lip = lip * (1.0, 1.0 - 0.15 * female, 1.0)
     cover(paint["lip"] * (0.62 + 0.25 * female), lip, _extents()["lip"])
     hair = np.array(spec.hair_colour)
-    beard = beard_cover(spec, page_places())
-    cover(beard * paint["strand"], 0.75 * hair + 0.03 * skin)
+    if spec.beard != "none":
+        beard = beard_cover(spec, page_places())
+        cover(beard * paint["strand"], 0.75 * hair + 0.03 * skin)
     shade("mouth", 1.0, (0.30, 0.20, 0.20))
     shade("nostril", 1.0, (0.22, 0.15, 0.15))
     brow = "brow" if spec.gender < 0.5 else "thin_brow"
@@ -85,7 +86,7 @@ def face_page(spec: BodySpec) -> np.ndarray:
     cover(paint[brow] * (0.85 - 0.25 * young), 0.8 * dark + 0.06 * skin, _extents()[brow])
     shade("rim", 0.9, (0.62, 0.42, 0.40))
     cover(paint["lash"] * (0.8 + 0.2 * spec.gender), 0.15 * dark + 0.01, _extents()["lash"])
-    cover(scalp_cover(spec, page_places()), 0.7 * hair * paint["strand"][..., None])
+    cover(scalp_cover(spec, _page_angles()), 0.7 * hair * paint["strand"][..., None])
     whole = np.zeros((PAGE_SIZE, PAGE_SIZE, 4), np.uint8)
     whole[..., 3] = 255
     whole[:FACE_ROWS, :, :3] = _srgb(page)
@@ -113,6 +114,11 @@ def _eye(spec: BodySpec) -> np.ndarray:
     eye = eye * (1.0 - 0.5 * _step(z, 0.0, 0.005))[..., None]  # the upper lid's shade
     glint = 1.0 - _step(np.hypot(y - 0.0023, z - 0.0018), 0.0008, 0.0017)
     return eye + (1.0 - eye) * glint[..., None]
+
+
+@lru_cache(maxsize=1)
+def _page_angles() -> tuple[np.ndarray, np.ndarray]:
+    return skull_angles(page_places())
 
 
 @lru_cache(maxsize=1)

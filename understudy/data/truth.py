@@ -21,6 +21,7 @@ from dataclasses import fields
 from typing import Any
 
 import numpy as np
+from isal import isal_zlib
 
 from understudy.errors import DatasetError, InputError, lookup
 from understudy.types import GROUND_TRUTH_LAYERS, GroundTruth
@@ -28,8 +29,9 @@ from understudy.types import GROUND_TRUTH_LAYERS, GroundTruth
 DEPTH_STEP_M = 0.001
 NORMAL_STEP = 1.0 / 127.0
 FLOW_STEP_PX = 1.0 / 32.0
-COMPRESSION = 4
-"""Level of deflate: higher ones save a few per cent and take several times as long."""
+COMPRESSION = 2
+"""Level of ISA-L's deflate: a seventh more bytes than zlib's fourth level, in an eighth of its
+time. Any reader of zip files unpacks it."""
 
 LAYER_FIELDS: dict[str, tuple[str, ...]] = {
     "depth": ("depth_m",),
@@ -47,7 +49,7 @@ FACT_FIELDS: tuple[str, ...] = tuple(
 
 
 def pack_truth(truth: GroundTruth, layers: Sequence[str]) -> bytes:
-    """Returns the file's bytes; the same truth gives the same bytes.
+    """Returns the file's bytes; the same truth gives the same bytes on the same machine.
 
     Raises:
         InputError: a layer that does not exist.
@@ -62,12 +64,16 @@ def pack_truth(truth: GroundTruth, layers: Sequence[str]) -> bytes:
         entries[name] = np.asarray(getattr(truth, name))
 
     sink = io.BytesIO()
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=COMPRESSION) as archive:
+    with zipfile.ZipFile(sink, "w") as archive:
         for name, array in entries.items():
             # A ZipInfo of its own: zipfile would write the time of day.
             info = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
             info.compress_type = zipfile.ZIP_DEFLATED
             with archive.open(info, "w") as entry:
+                # zipfile has no way to ask for another deflate; without this line it takes zlib's.
+                entry._compressor = isal_zlib.compressobj(  # type: ignore[attr-defined]
+                    COMPRESSION, isal_zlib.DEFLATED, -isal_zlib.MAX_WBITS
+                )
                 np.lib.format.write_array(entry, np.ascontiguousarray(array), allow_pickle=False)
     return sink.getvalue()
 
@@ -125,16 +131,34 @@ def unpack_truth(payload: bytes, *, name: str = "the clip") -> GroundTruth:
 
 def _quantised(truth: GroundTruth, layer: str) -> dict[str, np.ndarray]:
     if layer == "depth":
-        steps = np.rint(truth.depth_m / np.float32(DEPTH_STEP_M))
+        steps = _rounded(truth.depth_m, 1.0 / DEPTH_STEP_M, 65535, np.uint16)
         # What is there stays there: 0 means that no surface was hit.
-        steps = np.where(truth.depth_m > 0, np.clip(steps, 1, 65535), 0)
-        return {"depth": steps.astype(np.uint16)}
+        steps[(steps == 0) & (truth.depth_m > 0)] = 1
+        return {"depth": steps}
     if layer == "normal":
-        return {"normal": np.rint(np.clip(truth.normal, -1, 1) / NORMAL_STEP).astype(np.int8)}
+        return {"normal": _rounded(truth.normal, 1.0 / NORMAL_STEP, 127, np.int8)}
     if layer == "flow":
-        steps = np.rint(np.clip(truth.flow_px, -1023, 1023) / FLOW_STEP_PX)
-        return {"flow": steps.astype(np.int16), "flow_valid": truth.flow_valid}
+        limit = 1023.0 / FLOW_STEP_PX
+        flow = _rounded(truth.flow_px, 1.0 / FLOW_STEP_PX, limit, np.int16)
+        return {"flow": flow, "flow_valid": truth.flow_valid}
     return {layer: getattr(truth, layer)}
+
+
+def _rounded(
+    values: np.ndarray, steps_per_unit: float, limit: float, dtype: type[np.integer]
+) -> np.ndarray:
+    """Returns values (T, ...) as whole steps, from -limit (or 0) to limit.
+
+    Frame by frame: what fits the processor's cache takes half the time.
+    """
+    steps = np.empty(values.shape, dtype)
+    scaled = np.empty(values.shape[1:], np.float32)
+    least = max(-limit, float(np.iinfo(dtype).min))
+    for frame, stored in zip(values, steps, strict=True):
+        np.multiply(frame, np.float32(steps_per_unit), out=scaled)
+        np.clip(scaled, np.float32(least), np.float32(limit), out=scaled)
+        stored[...] = np.rint(scaled, out=scaled)
+    return steps
 
 
 def _restored(archive: Any, layer: str) -> dict[str, np.ndarray]:

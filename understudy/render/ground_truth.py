@@ -151,36 +151,40 @@ def flow_validity(buffers: RenderBuffers, camera: CameraTrack) -> np.ndarray:
     """
     steps, height, width = buffers.next_depth_m.shape
     rows, columns = np.indices((height, width), dtype=np.float32) + np.float32(0.5)
-    valid = np.zeros((steps, height, width), bool)
+    valid = np.zeros((steps, height * width), bool)
     for step in range(steps):
         u = columns + buffers.flow_px[step, ..., 0]
         v = rows + buffers.flow_px[step, ..., 1]
         point_depth = buffers.next_depth_m[step]
         inside = (u >= 0.0) & (u < width) & (v >= 0.0) & (v < height)
         inside &= (buffers.depth_m[step] > 0.0) & (point_depth > 0.0)
-        u, v, point_depth = u[inside], v[inside], point_depth[inside]
-        row, column = v.astype(int), u.astype(int)
+        start = np.flatnonzero(inside)
+        u, v, point_depth = (values.ravel()[start] for values in (u, v, point_depth))
+        column, row = u.astype(np.int32), v.astype(np.int32)
+        end = row * np.int32(width) + column  # the pixel that each point falls into
 
         intrinsics = camera.intrinsics[step + 1]
-        normal = buffers.normal[step + 1, row, column]
-        seen_depth = buffers.depth_m[step + 1, row, column]
-        at_centre = _facing(normal, column + 0.5, row + 0.5, intrinsics)
+        normal = np.take(buffers.normal[step + 1].reshape(-1, 3), end, axis=0)
+        seen_depth = np.take(buffers.depth_m[step + 1], end)
+        half = np.float32(0.5)
+        at_centre = _facing(normal, column + half, row + half, intrinsics)
         at_point = _facing(normal, u, v, intrinsics)
-        ratio = at_centre / np.where(np.abs(at_point) > 1e-6, at_point, 1e-6)
-        surface_depth = seen_depth * np.clip(ratio, 0.5, 2.0)
+        at_point = np.where(np.abs(at_point) > 1e-6, at_point, np.float32(1e-6))
+        surface_depth = seen_depth * np.clip(at_centre / at_point, 0.5, 2.0)
         tolerance = OCCLUSION_TOLERANCE_M + OCCLUSION_TOLERANCE_SHARE * point_depth
-        same = buffers.instance[step + 1, row, column] == buffers.instance[step][inside]
-        valid[step][inside] = (
+        same = np.take(buffers.instance[step + 1], end) == buffers.instance[step].ravel()[start]
+        valid[step, start] = (
             same & (seen_depth > 0.0) & (np.abs(surface_depth - point_depth) < tolerance)
         )
-    return valid
+    return valid.reshape(steps, height, width)
 
 
 def _facing(normal: np.ndarray, u: np.ndarray, v: np.ndarray, intrinsics: np.ndarray) -> np.ndarray:
-    """Returns normal . ray for rays with z = 1 through pixels (u, v)."""
-    x = (u - intrinsics[0, 2]) / intrinsics[0, 0]
-    y = (v - intrinsics[1, 2]) / intrinsics[1, 1]
-    return normal[..., 0] * x + normal[..., 1] * y + normal[..., 2]
+    """Returns normal . ray for rays with z = 1 through pixels (u, v); float32."""
+    focal_x, focal_y = np.float32(intrinsics[0, 0]), np.float32(intrinsics[1, 1])
+    x = (u - np.float32(intrinsics[0, 2])) / focal_x
+    y = (v - np.float32(intrinsics[1, 2])) / focal_y
+    return np.asarray(normal[:, 0] * x + normal[:, 1] * y + normal[:, 2])
 
 
 def _stack(parts: list[np.ndarray], empty_shape: tuple[int, ...]) -> np.ndarray:

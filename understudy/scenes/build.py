@@ -11,7 +11,7 @@ import numpy as np
 from understudy.errors import InputError, lookup
 from understudy.geometry import to_world
 from understudy.rng import stream
-from understudy.scenes.furniture import PROPS, Palette, sample_palette
+from understudy.scenes.furniture import PROPS, Palette
 from understudy.scenes.held import build_moving_prop
 from understudy.scenes.layout import VIEW_OPEN_SHARE, Circle, Ground, footprint
 from understudy.scenes.lighting import light_place
@@ -88,7 +88,7 @@ def build_scene(
     view_open = bool(stream(spec.seed, "scene", "view").random() < VIEW_OPEN_SHARE)
     ground = Ground(keep_clear=keep_clear, eyes_m=eyes, view_open=view_open, headroom_m=headroom_m)
 
-    palette = sample_palette(stream(spec.seed, "scene", "props", "palette"))
+    palette = Palette(stream(spec.seed, "scene", "props", "palette"))
     prop_parts: list[Part] = []
     for number, item in enumerate(props):
         rng = stream(spec.seed, "scene", "props", number)

@@ -19,7 +19,7 @@ from understudy.asset_files.pictures import linear, read_panorama, read_picture,
 from understudy.errors import InputError
 from understudy.packs import PackItem, find_item, verified
 from understudy.rng import stream
-from understudy.scenes.furniture import sample_palette
+from understudy.scenes.furniture import Palette
 from understudy.scenes.imported import outdoor_things, room_things
 from understudy.scenes.layout import Ground, footprint
 from understudy.scenes.lighting import (
@@ -354,7 +354,7 @@ def _sector(
 def _things(spec: SceneSpec, ground: Ground) -> tuple[Part, ...]:
     """Stands a few of the spec's objects about: trees under the sky, else furniture."""
     rng = stream(spec.seed, "scene", "imported", "things")
-    palette = sample_palette(stream(spec.seed, "scene", "palette"))
+    palette = Palette(stream(spec.seed, "scene", "palette"))
     makers = [make for make, height in outdoor_things(spec.objects, rng=rng) if height < 3.0]
     makers += room_things(spec.objects, "", rng=rng)[1]
     parts: list[Part] = []

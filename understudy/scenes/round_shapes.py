@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from understudy.geometry import cross
 from understudy.scenes.shapes import Material, Part
 
 _SMALL_M = 1e-6
@@ -121,7 +122,7 @@ def tube(
         first = first - (first @ direction) * direction
         first = first / np.linalg.norm(first)
         across[number] = first
-    aside = np.cross(along, across)
+    aside = cross(along, across)
     turn = np.arange(sides) * 2.0 * np.pi / sides
     ring = np.cos(turn)[:, None] * across[:, None] + np.sin(turn)[:, None] * aside[:, None]
     positions = [(points[:, None] + radii[:, None, None] * ring).reshape(-1, 3)]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from understudy.geometry import cross
 from understudy.types import PAGE_SIZE, TEXTURE_SIZE, Mesh
 
 Colour = tuple[float, float, float]
@@ -68,7 +69,7 @@ def quad(
     """
     corners = np.asarray(corners_m, np.float64)
     right, up = corners[1] - corners[0], corners[3] - corners[0]
-    normal = np.cross(right, up)
+    normal = cross(right, up)
     size = np.array([1.0, 1.0]) if fit else np.array([_norm(right), _norm(up)]) / material.tile_m
     return Part(
         positions_m=corners,
@@ -100,7 +101,7 @@ def _box_topology() -> tuple[np.ndarray, ...]:
 
     def outward(loop: list[int]) -> list[list[int]]:
         centre = place[loop].mean(axis=0)
-        around = np.cross(place[loop[1]] - place[loop[0]], place[loop[2]] - place[loop[0]])
+        around = cross(place[loop[1]] - place[loop[0]], place[loop[2]] - place[loop[0]])
         turned = loop if around @ centre > 0 else loop[::-1]
         return [[turned[0], turned[i], turned[i + 1]] for i in range(1, len(turned) - 1)]
 
@@ -261,7 +262,7 @@ def prism(
 def _agreeing(part: Part) -> Part:
     """Turns the faces that run against their normals."""
     a, b, c = np.moveaxis(part.positions_m[part.faces], 1, 0)
-    around = np.cross(b - a, c - a)
+    around = cross(b - a, c - a)
     against = np.sum(around * part.normals[part.faces].sum(axis=1), axis=1) < 0.0
     faces = np.where(against[:, None], part.faces[:, ::-1], part.faces)
     return replace(part, faces=faces)
@@ -302,7 +303,7 @@ def _icosphere() -> tuple[np.ndarray, np.ndarray]:
         ]  # fmt: skip
     sphere, loops = np.array(vertices), np.array(faces)
     a, b, c = np.moveaxis(sphere[loops], 1, 0)
-    inward = np.sum(np.cross(b - a, c - a) * a, axis=1) < 0.0
+    inward = np.sum(cross(b - a, c - a) * a, axis=1) < 0.0
     return sphere, np.where(inward[:, None], loops[:, ::-1], loops)
 
 
@@ -322,7 +323,7 @@ def blob(
     radius = np.array(radius_m)
     positions = _SPHERE * bumps * radius
     a, b, c = np.moveaxis(positions[_SPHERE_FACES], 1, 0)
-    around = np.cross(b - a, c - a)
+    around = cross(b - a, c - a)
     normals = np.zeros_like(positions)
     for corner in range(3):
         np.add.at(normals, _SPHERE_FACES[:, corner], around)

@@ -51,17 +51,19 @@ def motion_blur(planes: np.ndarray, path_px: np.ndarray, depth_m: np.ndarray | N
         depth_m: (H, W), 0 for sky; without it nearer and farther are not told apart.
     """
     height, width = planes.shape[1:]
-    path = np.nan_to_num(np.asarray(path_px, np.float32))
+    path = np.ascontiguousarray(np.moveaxis(path_px, -1, 0), np.float32)
+    if not np.isfinite(np.vdot(path, path)):
+        path = np.nan_to_num(path)
     longest = LONGEST_BLUR * height
-    length = np.sqrt(path[..., 0] ** 2 + path[..., 1] ** 2)
-    if float(length.max(initial=0.0)) < STILL_PX:
+    length = np.sqrt(path[0] ** 2 + path[1] ** 2)
+    farthest = float(length.max(initial=0.0))
+    if farthest < STILL_PX:
         return planes
-    if float(length.max()) > longest:
+    if farthest > longest:
         shorter = longest / np.maximum(length, longest)
-        path, length = path * shorter[..., None], length * shorter
-    common = np.median(path[::4, ::4].reshape(-1, 2), axis=0)
-    different = path - common
-    odd = np.sqrt(different[..., 0] ** 2 + different[..., 1] ** 2)
+        path, length = path * shorter, length * shorter
+    common = np.median(path[:, ::4, ::4].reshape(2, -1), axis=1)
+    odd = np.sqrt((path[0] - common[0]) ** 2 + (path[1] - common[1]) ** 2)
     other = _fastest_nearby(odd, path, length)
     alone = np.clip(odd / np.float32(STILL_PX) - 1.0, 0.0, 1.0)
     active = np.flatnonzero((other[2] > STILL_PX) | (alone > 0.0))
@@ -121,10 +123,10 @@ def _fastest_nearby(odd: np.ndarray, path: np.ndarray, length: np.ndarray) -> np
 
     Args:
         odd: (H, W) how far a pixel's path is from the most common one.
-        path: (H, W, 2).
+        path: (2, H, W).
         length: (H, W) of the path.
     """
-    height, width, _ = path.shape
+    _, height, width = path.shape
     tile = int(np.clip(math.ceil(float(length.max()) / 2.0), 4, 24))
     rows, columns = math.ceil(height / tile), math.ceil(width / tile)
     padded = np.full((rows * tile, columns * tile), -1.0, np.float32)
@@ -134,7 +136,7 @@ def _fastest_nearby(odd: np.ndarray, path: np.ndarray, length: np.ndarray) -> np
     row = np.minimum(best // tile + tile * np.arange(rows)[:, None], height - 1)
     column = np.minimum(best % tile + tile * np.arange(columns)[None], width - 1)
     score = blocks.max(axis=-1)
-    found = np.stack((path[row, column, 0], path[row, column, 1], odd[row, column]))
+    found = np.stack((path[0, row, column], path[1, row, column], odd[row, column]))
     # A neighbouring tile's path may reach into this one.
     around = np.pad(score, 1, constant_values=-1.0)
     spread = np.pad(found, ((0, 0), (1, 1), (1, 1)))

@@ -23,7 +23,7 @@ from understudy.scenes.furniture.home import (
     television,
 )
 from understudy.scenes.furniture.outdoors import bin_, bush, car, hedge, street_lamp, tree
-from understudy.scenes.furniture.palette import WOODS, Palette, Size, sample_palette, some_colour
+from understudy.scenes.furniture.palette import WOODS, Palette, Size, some_colour
 from understudy.scenes.furniture.props import PROPS, bench, chair, crate, stool, table
 
 __all__ = [
@@ -54,7 +54,6 @@ __all__ = [
     "office_chair",
     "plant",
     "public",
-    "sample_palette",
     "shelf",
     "side_table",
     "sofa",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -11,22 +11,6 @@ from understudy.scenes.textures import material
 
 Size = tuple[float, float, float]
 """Depth (x), width (y), height (z) [m]."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Palette:
-    """The materials of one place: things that stand together look alike."""
-
-    wood: Material
-    second_wood: Material
-    paint: Material
-    """Near white; tinted per thing."""
-    cloth: Material
-    second_cloth: Material
-    leaves: Material
-    metal_colour: Colour
-    accent: Colour
-
 
 WOODS: tuple[Colour, ...] = (
     (0.62, 0.45, 0.27), (0.42, 0.24, 0.12), (0.16, 0.08, 0.045), (0.75, 0.66, 0.52),
@@ -47,26 +31,46 @@ def some_colour(
     return float(red), float(green), float(blue)
 
 
-def sample_palette(rng: np.random.Generator) -> Palette:
-    """Draws the materials of one place."""
-    woods = rng.permutation(len(WOODS))
+class Palette:
+    """The materials of one place, each painted when the first thing is made of it."""
 
-    def varied(index: int) -> np.ndarray:
-        return np.array(WOODS[index]) * rng.uniform(0.8, 1.15)
+    def __init__(self, rng: np.random.Generator) -> None:
+        woods = rng.permutation(len(WOODS))[:2]
+        self._woods = [np.array(WOODS[wood]) * rng.uniform(0.8, 1.15) for wood in woods]
+        self._cloths = [
+            some_colour(rng, saturation=(0.0, 0.8), value=(0.05, 0.7)) for _ in range(2)
+        ]
+        self._leaves = np.array([0.10, 0.22, 0.05]) * rng.uniform(0.6, 1.5, 3)
+        grey = float(rng.choice([0.03, 0.12, 0.35, 0.6]))
+        self.metal_colour: Colour = (grey, grey, grey)
+        self.accent = some_colour(rng, saturation=(0.3, 0.9), value=(0.1, 0.7))
+        # Of their own, so that no material depends on which others are used.
+        self._streams = rng.spawn(6)
 
-    cloth = some_colour(rng, saturation=(0.0, 0.8), value=(0.05, 0.7))
-    second = some_colour(rng, saturation=(0.0, 0.8), value=(0.05, 0.7))
-    grey = float(rng.choice([0.03, 0.12, 0.35, 0.6]))
-    return Palette(
-        wood=material("wood", varied(woods[0]), rng=rng),
-        second_wood=material("wood", varied(woods[1]), rng=rng),
-        paint=material("plain", (0.9, 0.9, 0.9), rng=rng),
-        cloth=material("fabric", cloth, rng=rng),
-        second_cloth=material("fabric", second, rng=rng),
-        leaves=material("leaves", np.array([0.10, 0.22, 0.05]) * rng.uniform(0.6, 1.5, 3), rng=rng),
-        metal_colour=(grey, grey, grey),
-        accent=some_colour(rng, saturation=(0.3, 0.9), value=(0.1, 0.7)),
-    )
+    @cached_property
+    def wood(self) -> Material:
+        return material("wood", self._woods[0], rng=self._streams[0])
+
+    @cached_property
+    def second_wood(self) -> Material:
+        return material("wood", self._woods[1], rng=self._streams[1])
+
+    @cached_property
+    def paint(self) -> Material:
+        """Near white; tinted per thing."""
+        return material("plain", (0.9, 0.9, 0.9), rng=self._streams[2])
+
+    @cached_property
+    def cloth(self) -> Material:
+        return material("fabric", self._cloths[0], rng=self._streams[3])
+
+    @cached_property
+    def second_cloth(self) -> Material:
+        return material("fabric", self._cloths[1], rng=self._streams[4])
+
+    @cached_property
+    def leaves(self) -> Material:
+        return material("leaves", self._leaves, rng=self._streams[5])
 
 
 def legs(

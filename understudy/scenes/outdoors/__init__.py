@@ -12,7 +12,7 @@ from functools import partial
 import numpy as np
 
 from understudy.rng import stream
-from understudy.scenes.furniture import sample_palette
+from understudy.scenes.furniture import Palette
 from understudy.scenes.imported import outdoor_things
 from understudy.scenes.kinds import SceneKind
 from understudy.scenes.layout import Ground
@@ -39,7 +39,7 @@ def _imported_things(site: Site) -> list[Part]:
 def outdoor(place: Place, spec: SceneSpec, ground: Ground, eyes_m: np.ndarray) -> Surroundings:
     """Builds a place under the sky."""
     rng = stream(spec.seed, "scene", "layout")
-    palette = sample_palette(stream(spec.seed, "scene", "palette"))
+    palette = Palette(stream(spec.seed, "scene", "palette"))
     site = Site(spec=spec, ground=ground, eyes_m=eyes_m, palette=palette, rng=rng)
     imported = _imported_things(site) if spec.objects else []
     plan = place(site)

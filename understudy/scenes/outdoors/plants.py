@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from understudy.geometry import cross
 from understudy.scenes.furniture import Palette
 from understudy.scenes.outdoors.cutouts import cutout
 from understudy.scenes.outdoors.site import Site
@@ -31,9 +32,9 @@ def _facing_card(
     """Returns a card that faces `outward`; `bend` (3,) is what its normals lean to."""
     outward = outward / np.linalg.norm(outward)
     spare = np.array([0.0, 0.0, 1.0]) if abs(outward[2]) < 0.95 else np.array([1.0, 0.0, 0.0])
-    right = np.cross(spare, outward)
+    right = cross(spare, outward)
     right /= np.linalg.norm(right)
-    up = np.cross(outward, right)
+    up = cross(outward, right)
     right, up = (
         math.cos(turn) * right + math.sin(turn) * up, math.cos(turn) * up - math.sin(turn) * right
     )  # fmt: skip

@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 
 from understudy.rng import stream
-from understudy.scenes.furniture import sample_palette
+from understudy.scenes.furniture import Palette
 from understudy.scenes.imported import room_things
 from understudy.scenes.kinds import SceneKind, Size
 from understudy.scenes.layout import Ground, footprint
@@ -60,7 +60,7 @@ class RoomPlan:
 def build_room(plan: RoomPlan, spec: SceneSpec, ground: Ground, eyes_m: np.ndarray) -> Surroundings:
     """Builds a room by its plan."""
     rng = stream(spec.seed, "scene", "layout")
-    palette = sample_palette(stream(spec.seed, "scene", "palette"))
+    palette = Palette(stream(spec.seed, "scene", "palette"))
     centre = np.mean([middle for middle, _ in ground.keep_clear] or [(0.0, 0.0)], axis=0)
     yaw = _view_yaw(spec, centre, eyes_m, rng) if plan.along_view else 0.0
     shell = lay_shell(spec, ground, eyes_m, yaw_rad=yaw, stage_m=plan.stage_m, rng=rng)

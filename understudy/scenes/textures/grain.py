@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
+from scipy import fft
 
 from understudy.types import TEXTURE_SIZE
 
@@ -37,11 +39,15 @@ def decode(srgb: np.ndarray) -> np.ndarray:
     return np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
 
 
-def _frequencies() -> tuple[np.ndarray, np.ndarray]:
-    return np.fft.fftfreq(S, 1.0 / S)[:, None], np.fft.rfftfreq(S, 1.0 / S)[None, :]
-
-
-_FY, _FX = _frequencies()
+@lru_cache(maxsize=64)
+def _damping(wave_px: float, stretch: tuple[float, float]) -> np.ndarray:
+    """Returns what each frequency is multiplied by, (S, S // 2 + 1)."""
+    squared = (fft.fftfreq(S, 1.0 / S)[:, None] * stretch[1]) ** 2
+    squared = squared + (fft.rfftfreq(S, 1.0 / S)[None] * stretch[0]) ** 2
+    damping = np.exp(-squared * (wave_px / S) ** 2)
+    # Rows and columns of unlike brightness would show as stripes across a large floor.
+    damping[0, :] = damping[:, 0] = 0.0
+    return damping.astype(np.float32)
 
 
 def noise(
@@ -54,19 +60,16 @@ def noise(
 
     `stretch` lengthens the features along x and y.
     """
-    spectrum = np.fft.rfft2(rng.standard_normal((S, S), np.float32))
-    squared = (_FX * stretch[0]) ** 2 + (_FY * stretch[1]) ** 2
-    spectrum *= np.exp(-squared * (wave_px / S) ** 2)
-    # Rows and columns of unlike brightness would show as stripes across a large floor.
-    spectrum[0, :] = 0.0
-    spectrum[:, 0] = 0.0
-    field = np.fft.irfft2(spectrum, (S, S))
-    return field / max(float(field.std()), 1e-9)
+    damping = _damping(wave_px, stretch)
+    # The spectrum of white noise is white noise.
+    white = rng.standard_normal((*damping.shape, 2), np.float32).view(np.complex64)[..., 0]
+    field = fft.irfft2(damping * white, (S, S))
+    return np.asarray(field / max(float(field.std()), 1e-9))
 
 
 def shaded(colour: Sequence[float] | np.ndarray, shade: np.ndarray) -> np.ndarray:
     """Returns a colour (3,) under a shade (S, S)."""
-    return np.asarray(colour, np.float64) * np.maximum(shade, 0.02)[..., None]
+    return np.asarray(colour, np.float32) * np.maximum(shade, np.float32(0.02))[..., None]
 
 
 def mixed(first: np.ndarray, second: np.ndarray, weight: np.ndarray) -> np.ndarray:
