@@ -64,17 +64,19 @@ def motion_blur(planes: np.ndarray, path_px: np.ndarray, depth_m: np.ndarray | N
         path, length = path * shorter, length * shorter
     common = np.median(path[:, ::4, ::4].reshape(2, -1), axis=1)
     odd = np.sqrt((path[0] - common[0]) ** 2 + (path[1] - common[1]) ** 2)
-    other = _fastest_nearby(odd, path, length)
+    tile, fastest, stands_out = _fastest_nearby(odd, path, length)
     alone = np.clip(odd / np.float32(STILL_PX) - 1.0, 0.0, 1.0)
-    active = np.flatnonzero((other[2] > STILL_PX) | (alone > 0.0))
+    reached = (stands_out > STILL_PX).repeat(tile, axis=0).repeat(tile, axis=1)[:height, :width]
+    active = np.flatnonzero(reached | (alone > 0.0)).astype(np.int32)
     if not len(active):
         return _shifted_mean(planes, common)
     ground = _shifted_mean(planes, common, None if alone.mean() > MOST_ODD else 1.0 - alone)
     result = ground.reshape(3, -1).copy()
     nearness = None if depth_m is None else _nearness(depth_m).ravel()
+    row, column = np.divmod(active, np.int32(width))
     result[:, active] = _gathered(
         planes.reshape(3, -1), ground.reshape(3, -1), active,
-        other[:2].reshape(2, -1)[:, active], alone.ravel(), length.ravel(),
+        fastest[:, row // tile, column // tile], alone.ravel(), length.ravel(),
         nearness, (height, width),
     )  # fmt: skip
     return result.reshape(planes.shape)
@@ -118,8 +120,11 @@ def _shifted_mean(
     return total / np.float32(sum(weight for weight in weights.values() if weight > 1e-4))
 
 
-def _fastest_nearby(odd: np.ndarray, path: np.ndarray, length: np.ndarray) -> np.ndarray:
-    """Returns (3, H, W): the path u, v that stands out most nearby, and by how much it does.
+def _fastest_nearby(
+    odd: np.ndarray, path: np.ndarray, length: np.ndarray
+) -> tuple[int, np.ndarray, np.ndarray]:
+    """Returns the side of the tiles that it looks at the picture in; for each tile the path (2,
+    rows, columns) that stands out most in it or beside it; and by how much it does.
 
     Args:
         odd: (H, W) how far a pixel's path is from the most common one.
@@ -147,7 +152,7 @@ def _fastest_nearby(odd: np.ndarray, path: np.ndarray, length: np.ndarray) -> np
             better = around[view] > top
             top = np.where(better, around[view], top)
             chosen = np.where(better, spread[:, view[0], view[1]], chosen)
-    return chosen.repeat(tile, axis=1).repeat(tile, axis=2)[:, :height, :width]
+    return tile, chosen[:2], chosen[2]
 
 
 def _nearness(depth_m: np.ndarray) -> np.ndarray:
@@ -183,7 +188,7 @@ def _gathered(
         size: height and width.
     """
     height, width = size
-    row, column = np.divmod(active.astype(np.int32), width)
+    row, column = np.divmod(active, np.int32(width))
     reach = np.sqrt(path[0] ** 2 + path[1] ** 2)
     samples = int(np.clip(2 * math.ceil(0.45 * float(reach.max())) + 1, 3, MOST_SAMPLES))
     # Half a pixel more at both ends: a pixel is no point.
@@ -202,12 +207,12 @@ def _gathered(
         u = np.clip(column + np.rint(along * towards[0]).astype(np.int32), 0, width - 1)
         v = np.clip(row + np.rint(along * towards[1]).astype(np.int32), 0, height - 1)
         there = v * width + u
-        light = planes[:, there]
+        light = planes.take(there, axis=1)
         away = np.abs(along) * (reach + 1.0)
-        comes_by = np.clip(half[there] + 0.5 - away, 0.0, 1.0) * density[there] * step_px
-        lies_beside = 1.0 - odd[there]
+        comes_by = np.clip(half.take(there) + 0.5 - away, 0.0, 1.0) * density.take(there) * step_px
+        lies_beside = 1.0 - odd.take(there)
         if near is not None:
-            nearer = nearness[there] - near  # type: ignore[index]
+            nearer = nearness.take(there) - near  # type: ignore[union-attr]
             comes_by *= np.clip(1.0 + nearer, 0.0, 1.0)
             lies_beside *= np.clip(1.0 - nearer, 0.0, 1.0)
         covered += comes_by

@@ -63,10 +63,10 @@ def apply_sensor(
     if stages:
         result = np.empty((count, *coarse, 3), np.uint8)
         for number, frame in enumerate(frames):
-            planes = frame.transpose(2, 0, 1).astype(np.float32)
+            planes = _planes(frame)
             for stage in stages:
                 planes = stage(planes, number)
-            result[number] = _bytes(planes)
+            _store(planes, result[number])
     if table is not None:
         result = table[result]
     if sensor.codec != "none":
@@ -81,8 +81,7 @@ def apply_sensor(
         small = result
         result = np.empty(frames.shape, np.uint8)
         for number, frame in enumerate(small):
-            planes = frame.transpose(2, 0, 1).astype(np.float32)
-            result[number] = _bytes(resampling.separable(planes, rows, columns))
+            _store(resampling.separable(_planes(frame), rows, columns), result[number])
     return result
 
 
@@ -96,10 +95,16 @@ def _check(frames: np.ndarray, depth_m: np.ndarray | None, flow_px: np.ndarray |
             raise InputError(f"{name} of these frames must be {shape}, got {buffer.shape}")
 
 
-def _bytes(planes: np.ndarray) -> np.ndarray:
-    """Returns (H, W, 3) uint8, rounded."""
-    rounded = np.clip(planes + np.float32(0.5), 0.0, 255.0).astype(np.uint8)
-    return rounded.transpose(1, 2, 0)
+def _planes(frame: np.ndarray) -> np.ndarray:
+    """Returns (3, H, W) float32 of (H, W, 3), each plane in one piece: filters want it so."""
+    return frame.transpose(2, 0, 1).astype(np.float32, order="C")
+
+
+def _store(planes: np.ndarray, frame: np.ndarray) -> None:
+    """Writes planes into (H, W, 3) uint8, rounded."""
+    rounded = planes + np.float32(0.5)
+    np.clip(rounded, np.float32(0.0), np.float32(255.0), out=rounded)
+    frame[...] = rounded.astype(np.uint8).transpose(1, 2, 0)
 
 
 def _chip_size(height: int, width: int, sensor: SensorSpec) -> tuple[int, int]:
