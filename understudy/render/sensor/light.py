@@ -75,7 +75,7 @@ def motion_blur(planes: np.ndarray, path_px: np.ndarray, depth_m: np.ndarray | N
     nearness = None if depth_m is None else _nearness(depth_m).ravel()
     row, column = np.divmod(active, np.int32(width))
     result[:, active] = _gathered(
-        planes.reshape(3, -1), ground.reshape(3, -1), active,
+        planes.reshape(3, -1), ground.reshape(3, -1), (row, column),
         fastest[:, row // tile, column // tile], alone.ravel(), length.ravel(),
         nearness, (height, width),
     )  # fmt: skip
@@ -164,7 +164,7 @@ def _nearness(depth_m: np.ndarray) -> np.ndarray:
 def _gathered(
     planes: np.ndarray,
     ground: np.ndarray,
-    active: np.ndarray,
+    places: tuple[np.ndarray, np.ndarray],
     path: np.ndarray,
     odd: np.ndarray,
     length: np.ndarray,
@@ -180,7 +180,7 @@ def _gathered(
     Args:
         planes: (3, H * W).
         ground: (3, H * W) what is seen where nothing comes by.
-        active: (A,) pixels.
+        places: row and column (A,) int32 of the active pixels.
         path: (2, A) along which light comes to each.
         odd: (H * W,) 1 where a pixel moves differently from most, else 0, between in between.
         length: (H * W,) of the way of each pixel.
@@ -188,7 +188,8 @@ def _gathered(
         size: height and width.
     """
     height, width = size
-    row, column = np.divmod(active, np.int32(width))
+    row, column = places
+    active = row * width + column
     reach = np.sqrt(path[0] ** 2 + path[1] ** 2)
     samples = int(np.clip(2 * math.ceil(0.45 * float(reach.max())) + 1, 3, MOST_SAMPLES))
     # Half a pixel more at both ends: a pixel is no point.
