@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "understudy"
 
 LAYERS: dict[str, int] = {
-    "types": 0, "errors": 0,
+    "types": 0, "errors": 0, "colour": 0,
     "rng": 1, "geometry": 1, "runs": 1, "packs": 1, "asset_files": 1,
     "motion": 2, "bodies": 2, "scenes": 2, "render": 2, "data": 2, "models": 2, "report": 2,
     "engine": 2, "assets": 2,

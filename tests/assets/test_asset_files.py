@@ -8,8 +8,9 @@ import trimesh
 from PIL import Image
 
 from understudy.asset_files.objects import corner_normals, read_object, with_backs
-from understudy.asset_files.pictures import linear, read_panorama, read_picture, resized, srgb
+from understudy.asset_files.pictures import read_panorama, read_picture, resized
 from understudy.asset_files.thinning import thinned
+from understudy.colour import decode_srgb, encode_srgb
 from understudy.errors import InputError
 
 
@@ -69,7 +70,7 @@ def test_a_gain_map_brings_back_what_the_jpeg_cut_off(tmp_path):
     marker = b"\xff\xe1" + (len(said) + 2).to_bytes(2, "big") + said
     (tmp_path / "a.jpg").write_bytes(files[0] + files[1][:2] + marker + files[1][2:])
     read = read_panorama(tmp_path / "a.jpg", width=64)
-    ordinary = float(linear(np.uint8(128)))
+    ordinary = float(decode_srgb(np.uint8(128)))
     assert read[16, 50, 1] == pytest.approx(ordinary, rel=0.02)  # left in the file, right here
     assert read[16, 10, 1] == pytest.approx(16.0 * ordinary, rel=0.05)
 
@@ -87,7 +88,7 @@ def test_pictures_are_upright_and_no_larger_than_asked(tmp_path):
 
 def test_bytes_survive_linear_light_and_means_survive_resizing():
     levels = np.arange(256, dtype=np.uint8)
-    np.testing.assert_array_equal(srgb(linear(levels)), levels)
+    np.testing.assert_array_equal(encode_srgb(decode_srgb(levels)), levels)
     picture = np.random.default_rng(0).uniform(size=(30, 40, 3)).astype(np.float32)
     assert resized(picture, 10, 20).mean() == pytest.approx(picture.mean(), rel=1e-5)
     np.testing.assert_array_equal(resized(picture, 60, 80)[::2, ::2], picture)

@@ -108,4 +108,4 @@ def test_triangles_cover_exactly_the_tiles() -> None:
 def test_bounds_know_the_shaders_numbers() -> None:
     assert TILE_PX % 2 == 0
     assert f"RADIUS = {OCCLUSION_REACH_M};" in (SHADERS / "occlusion_fragment.glsl").read_text()
-    assert "max(facing, 0.15)" in (SHADERS / "light_fragment.glsl").read_text()
+    assert "max(facing, 0.15)" in (SHADERS / "arriving_light.glsl").read_text()

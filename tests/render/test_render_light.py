@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from synthetic_scenes import ball, body, box, camera, lamp, quad, scene, settings, sun
 
+from understudy.colour import linear_to_srgb
 from understudy.geometry import project
-from understudy.render.lighting import linear_to_srgb, tone_curve
+from understudy.render.lighting import tone_curve
 
 FLOOR = quad((-4, -4, 0), (8, 0, 0), (0, 8, 0), cells=2)
 WALL = quad((-4, 0, -4), (8, 0, 0), (0, 0, 8))

@@ -8,7 +8,7 @@ import pytest
 import trimesh
 from PIL import Image
 
-from understudy.asset_files.pictures import linear
+from understudy.colour import decode_srgb
 from understudy.errors import InputError, PlatformError
 from understudy.geometry import look_at
 from understudy.packs import Pack, PackItem, write_index
@@ -140,7 +140,7 @@ def test_the_ground_shows_the_picture_that_lies_behind_it(pack, field, eye):
     page = mesh.pages[-1 - mesh.texture]
     texel = np.clip((mesh.uv * PAGE_SIZE).astype(int), 0, PAGE_SIZE - 1)
     rows = np.arange(len(texel))
-    shown = linear(page[rows, texel[:, 1], texel[:, 0], :3]) * mesh.colour * light
+    shown = decode_srgb(page[rows, texel[:, 1], texel[:, 0], :3]) * mesh.colour * light
     way = mesh.positions_m - np.array(eye)
     way /= np.linalg.norm(way, axis=1, keepdims=True)
     height, width = scene.environment.shape[:2]

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from understudy.asset_files.pictures import linear
+from understudy.colour import decode_srgb
 from understudy.errors import InputError
 
 OBJECT_SUFFIXES = (".obj", ".glb", ".gltf")
@@ -135,7 +135,7 @@ def _look(mesh: Any) -> tuple[tuple[float, float, float], np.ndarray | None, boo
     material = getattr(mesh.visual, "material", None)
     if material is None:
         paint = np.asarray(mesh.visual.main_color)[:3].astype(np.uint8)
-        return _triple(linear(paint)), None, False
+        return _triple(decode_srgb(paint)), None, False
     image = getattr(material, "baseColorTexture", None)
     factor = getattr(material, "baseColorFactor", None)
     both_sides = bool(getattr(material, "doubleSided", False))
@@ -144,13 +144,13 @@ def _look(mesh: Any) -> tuple[tuple[float, float, float], np.ndarray | None, boo
         colour = factor[:3] / (255.0 if factor.dtype.kind in "iu" else 1.0)
     else:  # MTL: as seen on a screen
         image = getattr(material, "image", None)
-        colour = linear(np.asarray(material.diffuse)[:3].astype(np.uint8))
+        colour = decode_srgb(np.asarray(material.diffuse)[:3].astype(np.uint8))
         if image is not None:
             # Where a picture covers it, the diffuse colour is as often black as white.
             colour = np.ones(3)
     picture = None if image is None else np.asarray(image.convert("RGBA"))
     if picture is not None and min(picture.shape[:2]) < 2:
-        colour, picture = colour * linear(picture[0, 0, :3]), None
+        colour, picture = colour * decode_srgb(picture[0, 0, :3]), None
     return _triple(np.clip(colour, 0.0, 1.0)), picture, both_sides
 
 

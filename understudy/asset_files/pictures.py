@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from understudy.colour import decode_srgb
 from understudy.errors import InputError
 
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png")
@@ -18,30 +19,6 @@ PANORAMA_SUFFIXES = (".hdr", ".exr")
 
 LARGEST_PIXELS = 200_000_000
 _LUMINANCE = np.array([0.2126, 0.7152, 0.0722], np.float32)
-
-
-def linear(picture: np.ndarray) -> np.ndarray:
-    """Returns sRGB bytes as linear float32 0..1."""
-    return _LEVELS[picture]
-
-
-def _levels() -> np.ndarray:
-    value = np.arange(256) / 255.0
-    return np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4).astype(
-        np.float32
-    )
-
-
-_LEVELS = _levels()
-
-
-def srgb(picture: np.ndarray) -> np.ndarray:
-    """Returns linear values as sRGB bytes; what exceeds 1 is cut off."""
-    value = np.clip(picture, 0.0, 1.0)
-    curve = np.where(
-        value <= 0.0031308, 12.92 * value, 1.055 * np.maximum(value, 1e-4) ** (1.0 / 2.4) - 0.055
-    )
-    return np.round(255.0 * curve).astype(np.uint8)
 
 
 def read_picture(path: Path, *, largest_side: int = 2048) -> np.ndarray:
@@ -199,7 +176,7 @@ def _read_exr(path: Path) -> np.ndarray:
 
 def _read_low_range(path: Path) -> np.ndarray:
     data = path.read_bytes()
-    picture = linear(_open_picture(data, 4096)[..., :3])
+    picture = decode_srgb(_open_picture(data, 4096)[..., :3])
     gain = _gain_map(data)
     if gain is not None:
         low, high, gamma, base_offset, offset, map_picture = gain

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw
 
+from understudy.colour import decode_srgb, encode_srgb
 from understudy.errors import InputError
 from understudy.types import PAGE_SIZE
 
@@ -66,7 +67,7 @@ def dyeable(
     Returns:
         The page (G, G, 4), and the zones' mean colours (Z, 3), linear.
     """
-    linear = _linear(picture[..., :3])
+    linear = decode_srgb(picture[..., :3])
     if shade is not None:
         linear = linear * (0.35 + 0.65 * shade[..., None] / 255.0)
     solid = picture[..., 3] >= 128
@@ -94,7 +95,7 @@ def dyeable(
         owner = _nearest(sizes, sizes != 255)
         linear = np.clip(linear / means[owner] / HEADROOM, 0.0, 1.0)
     page = np.empty((PAGE_SIZE, PAGE_SIZE, 4), np.uint8)
-    page[..., :3] = _encoded(linear)
+    page[..., :3] = encode_srgb(linear)
     page[..., 3] = np.minimum(picture[..., 3] * solidity, 255.0) if cut_out else 255
     return page, means.astype(np.float32)
 
@@ -112,13 +113,3 @@ def _nearest(values: np.ndarray, known: np.ndarray) -> np.ndarray:
 def _spread(linear: np.ndarray, known: np.ndarray) -> np.ndarray:
     """Fills the holes with the colours at their rims, so that nothing else bleeds in."""
     return linear if known.all() or not known.any() else _nearest(linear, known)
-
-
-def _linear(srgb: np.ndarray) -> np.ndarray:
-    value = srgb / 255.0
-    return np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
-
-
-def _encoded(linear: np.ndarray) -> np.ndarray:
-    value = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1.0 / 2.4) - 0.055)
-    return np.rint(255.0 * value).astype(np.uint8)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from understudy.colour import encode_srgb
 from understudy.types import TEXTURE_SIZE
 
 Colour = tuple[float, float, float]
@@ -15,6 +16,7 @@ Mask = np.ndarray
 _U, _V = np.meshgrid(
     (np.arange(TEXTURE_SIZE) + 0.5) / TEXTURE_SIZE, (np.arange(TEXTURE_SIZE) + 0.5) / TEXTURE_SIZE
 )
+_WEAVE = 1.0 + 0.06 * np.sign(np.sin(64 * np.pi * _U) * np.sin(64 * np.pi * _V)).astype(np.float32)
 
 
 def _stripes(position: np.ndarray, count: int, share: float) -> Mask:
@@ -192,12 +194,7 @@ def plain_tile(colour: Colour) -> np.ndarray:
 
 def cloth_tile(pattern: Mask, first: Colour, second: Colour) -> np.ndarray:
     """Returns the (S, S, 3) uint8 sRGB tile of a pattern in two linear colours, with weave."""
-    mixed = np.array(first) * (1 - pattern[..., None]) + np.array(second) * pattern[..., None]
-    weave = 1.0 + 0.06 * np.sign(np.sin(2 * np.pi * 32 * _U) * np.sin(2 * np.pi * 32 * _V))
-    return _srgb(mixed * weave[..., None])
-
-
-def _srgb(linear: np.ndarray) -> np.ndarray:
-    linear = np.clip(linear, 0.0, 1.0)
-    curve = np.where(linear < 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
-    return np.round(curve * 255).astype(np.uint8)
+    start, end = (np.asarray(c, np.float32)[:, None, None] for c in (first, second))
+    mixed = start + (end - start) * pattern.astype(np.float32)
+    # Channel by channel: NumPy is slow where the last axis has three places.
+    return np.ascontiguousarray(encode_srgb(mixed * _WEAVE).transpose(1, 2, 0))

@@ -10,6 +10,7 @@ import numpy as np
 from understudy.bodies.beard import beard_cover
 from understudy.bodies.canonical import EYE_CORNER, EYE_EXTENT_M, EYE_SIDE, FACE_ROWS, page_places
 from understudy.bodies.hair import scalp_cover, skull_angles
+from understudy.colour import encode_srgb
 from understudy.errors import lookup
 from understudy.packs import is_pack_item
 from understudy.types import PAGE_SIZE, TEXTURE_SIZE, BodySpec
@@ -32,7 +33,7 @@ def skin_tile() -> np.ndarray:
     blotches = 0.6 * _noise(TEXTURE_SIZE, 5.0, 11) + 0.4 * _noise(TEXTURE_SIZE, 20.0, 12)
     redness = _noise(TEXTURE_SIZE, 3.0, 13)[..., None] * (0.0, 0.018, 0.018)
     tile = TILE_MEAN * (1.0 + 0.03 * blotches[..., None] - redness)
-    return _srgb(tile)
+    return encode_srgb(tile)
 
 
 @lru_cache(maxsize=16)
@@ -47,21 +48,23 @@ def face_page(spec: BodySpec) -> np.ndarray:
     old = float(np.clip((spec.age - 0.75) / 0.22, 0.0, 1.0))
     young = float(np.clip((0.5 - spec.age) / 0.15, 0.0, 1.0))
     fair = float(np.clip((skin.mean() - 0.08) / 0.3, 0.0, 1.0))
-    page = np.tile(skin.astype(np.float32), (FACE_ROWS, PAGE_SIZE, 1))
+    # Channel by channel: NumPy is slow where the last axis has three places.
+    page = np.empty((3, FACE_ROWS, PAGE_SIZE), np.float32)
+    page[...] = _per_channel(skin)
 
     def shade(name: str, amount: float, tint: tuple[float, float, float]) -> None:
         """Only where there is something to paint: most of what is painted is small."""
         if amount > 0.0:
             where = _extents()[name]
-            darker = np.float32(amount) * (1.0 - np.array(tint, np.float32))
-            page[where] *= 1.0 - paint[name][where][..., None] * darker
+            page[(slice(None), *where)] *= 1.0 - paint[name][where] * _per_channel(
+                amount * (1.0 - np.array(tint))
+            )
 
     def cover(share: np.ndarray, colour: np.ndarray, where: Extent = WHOLE) -> None:
-        part = page[where]
-        part += (colour.astype(np.float32) - part) * share[where].astype(np.float32)[..., None]
+        part = page[(slice(None), *where)]
+        part += (colour - part) * share[where].astype(np.float32)
 
-    mottle = np.array((0.02, 0.03, 0.03), np.float32) * np.float32(1.0 + old)
-    page *= 1.0 + paint["mottle"][..., None] * mottle
+    page *= 1.0 + paint["mottle"] * _per_channel((1.0 + old) * np.array((0.02, 0.03, 0.03)))
     shade("blush", 0.55 + 0.35 * young + 0.2 * old, (1.0, 0.80, 0.80))
     shade("socket", 0.75, (0.80, 0.74, 0.74))
     shade("hollow", 0.5 + 0.6 * old, (0.82, 0.76, 0.78))
@@ -74,26 +77,33 @@ def face_page(spec: BodySpec) -> np.ndarray:
     female = spec.gender * (1.0 - young)
     lip = skin * (0.80 + 0.14 * fair, 0.52 + 0.06 * fair, 0.52 + 0.06 * fair)
     lip = lip * (1.0, 1.0 - 0.15 * female, 1.0)
-    cover(paint["lip"] * (0.62 + 0.25 * female), lip, _extents()["lip"])
+    cover(paint["lip"] * (0.62 + 0.25 * female), _per_channel(lip), _extents()["lip"])
     hair = np.array(spec.hair_colour)
     if spec.beard != "none":
         beard = beard_cover(spec, page_places())
-        cover(beard * paint["strand"], 0.75 * hair + 0.03 * skin)
+        cover(beard * paint["strand"], _per_channel(0.75 * hair + 0.03 * skin))
     shade("mouth", 1.0, (0.30, 0.20, 0.20))
     shade("nostril", 1.0, (0.22, 0.15, 0.15))
     brow = "brow" if spec.gender < 0.5 else "thin_brow"
     dark = hair * min(1.0, 0.2 / max(float(hair.max()), 1e-3))
-    cover(paint[brow] * (0.85 - 0.25 * young), 0.8 * dark + 0.06 * skin, _extents()[brow])
+    brow_colour = _per_channel(0.8 * dark + 0.06 * skin)
+    cover(paint[brow] * (0.85 - 0.25 * young), brow_colour, _extents()[brow])
     shade("rim", 0.9, (0.62, 0.42, 0.40))
-    cover(paint["lash"] * (0.8 + 0.2 * spec.gender), 0.15 * dark + 0.01, _extents()["lash"])
-    cover(scalp_cover(spec, _page_angles()), 0.7 * hair * paint["strand"][..., None])
+    lash_colour = _per_channel(0.15 * dark + 0.01)
+    cover(paint["lash"] * (0.8 + 0.2 * spec.gender), lash_colour, _extents()["lash"])
+    cover(scalp_cover(spec, _page_angles()), _per_channel(0.7 * hair) * paint["strand"])
     whole = np.zeros((PAGE_SIZE, PAGE_SIZE, 4), np.uint8)
     whole[..., 3] = 255
-    whole[:FACE_ROWS, :, :3] = _srgb(page)
-    whole[FACE_ROWS:, :, :3] = _srgb(SCLERA * 0.8)
+    whole[:FACE_ROWS, :, :3] = encode_srgb(page).transpose(1, 2, 0)
+    whole[FACE_ROWS:, :, :3] = encode_srgb(SCLERA * 0.8)
     column, row = EYE_CORNER
-    whole[row : row + EYE_SIDE, column : column + EYE_SIDE, :3] = _srgb(_eye(spec))
+    whole[row : row + EYE_SIDE, column : column + EYE_SIDE, :3] = encode_srgb(_eye(spec))
     return whole
+
+
+def _per_channel(colour: np.ndarray) -> np.ndarray:
+    """Returns a colour (3,) as float32 (3, 1, 1), to be spread over pages (3, rows, columns)."""
+    return np.asarray(colour, np.float32)[:, None, None]
 
 
 def _eye(spec: BodySpec) -> np.ndarray:
@@ -241,9 +251,3 @@ def _step(value: np.ndarray, low: float, high: float) -> np.ndarray:
     """Rises smoothly from 0 at `low` to 1 at `high`."""
     share = np.clip((value - low) / (high - low), 0.0, 1.0)
     return share * share * (3.0 - 2.0 * share)
-
-
-def _srgb(linear: np.ndarray) -> np.ndarray:
-    linear = np.clip(linear, 0.0, 1.0)
-    curve = np.where(linear < 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
-    return np.round(curve * 255).astype(np.uint8)

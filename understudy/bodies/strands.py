@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from understudy.colour import encode_srgb
 from understudy.errors import lookup
 from understudy.types import TEXTURE_SIZE
 
@@ -68,5 +69,4 @@ def strand_tile(name: str) -> np.ndarray:
         InputError: unknown kind.
     """
     grey = np.clip(lookup(STRANDS, name, "kind of strands")(), 0.05, 1.0)
-    level = np.round(255 * (1.055 * grey ** (1 / 2.4) - 0.055)).astype(np.uint8)
-    return np.repeat(level[..., None], 3, axis=2)
+    return np.repeat(encode_srgb(grey)[..., None], 3, axis=2)

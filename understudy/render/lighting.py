@@ -22,17 +22,6 @@ NEAREST_LAMP_M2 = 0.01
 """Squared distance below which a lamp's light grows no further."""
 
 
-def srgb_to_linear(value: np.ndarray) -> np.ndarray:
-    """Decodes sRGB in 0..1."""
-    return np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
-
-
-def linear_to_srgb(value: np.ndarray) -> np.ndarray:
-    """Encodes linear light in 0..1 as sRGB."""
-    curve = 1.055 * np.maximum(value, 0.0031308) ** (1.0 / 2.4) - 0.055
-    return np.where(value < 0.0031308, 12.92 * value, curve)
-
-
 def tone_curve(value: np.ndarray) -> np.ndarray:
     """Linear up to one half, then an exponential shoulder; 1 comes out at 0.816 (sRGB 233)."""
     return np.where(value < 0.5, value, 1.0 - 0.5 * np.exp(1.0 - 2.0 * value))

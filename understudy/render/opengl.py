@@ -6,6 +6,7 @@ Nothing here knows about clips; everything is released by name, not by the garba
 from __future__ import annotations
 
 import os
+import re
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -48,9 +49,15 @@ def open_context() -> moderngl.Context:
 
 
 def read_shader(name: str, **constants: int) -> str:
-    """Reads a shader; constants that decide about its loops are compiled in (it halves them)."""
-    path = resources.files("understudy.render") / "shaders" / f"{name}.glsl"
-    version, _, text = path.read_text(encoding="utf-8").partition("\n")
+    """Reads a shader and what it includes; constants that decide about its loops are compiled in
+    (it halves them)."""
+    folder = resources.files("understudy.render") / "shaders"
+
+    def text_of(name: str) -> str:
+        return (folder / f"{name}.glsl").read_text(encoding="utf-8")
+
+    version, _, text = text_of(name).partition("\n")
+    text = re.sub(r"^#include (\w+)$", lambda found: text_of(found[1]), text, flags=re.MULTILINE)
     defines = "".join(f"#define {key} {value}\n" for key, value in constants.items())
     return f"{version}\n{defines}#line 2\n{text}"
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from understudy.render.lighting import linear_to_srgb, srgb_to_linear
+from understudy.colour import decode_srgb, encode_srgb
 from understudy.types import PAGE_SIZE
 
 if TYPE_CHECKING:
@@ -29,15 +29,13 @@ MOST_KEPT_PAGES = 48
 """Pages that stay on the card for later clips: 1.4 MB each."""
 
 _GL_SRGB8_ALPHA8 = 0x8C43
-_LINEAR = srgb_to_linear(np.arange(256) / 255.0).astype(np.float32)
-_ENCODED = np.rint(255.0 * linear_to_srgb(np.arange(4096) / 4095.0)).astype(np.uint8)
 
 
 def mip_levels(page: np.ndarray) -> list[np.ndarray]:
     """Returns a page (G, G, 4) and its halved versions down to one texel, uint8 sRGB and alpha."""
     cut_out = bool(page[..., 3].min() < SOLID)
     share = float((page[..., 3] >= SOLID).mean())
-    colour = _LINEAR[page[..., :3]]
+    colour = decode_srgb(page[..., :3])
     alpha = page[..., 3:].astype(np.float32) / 255.0 if cut_out else np.ones((1, 1, 1), np.float32)
     levels = [page]
     premultiplied = colour * alpha
@@ -49,7 +47,7 @@ def mip_levels(page: np.ndarray) -> list[np.ndarray]:
         spare = premultiplied.mean(axis=(0, 1)) / max(float(alpha.mean()), 1e-6)
         colour = np.where(alpha > 1e-3, premultiplied / np.maximum(alpha, 1e-3), spare)
         level = np.empty((*premultiplied.shape[:2], 4), np.uint8)
-        level[..., :3] = _ENCODED[(np.clip(colour, 0.0, 1.0) * 4095.0 + 0.5).astype(np.int16)]
+        level[..., :3] = encode_srgb(colour)
         level[..., 3] = _with_coverage(alpha[..., 0], share) if cut_out else 255
         levels.append(level)
     return levels

@@ -3,9 +3,10 @@
 One draw of the geometry gives the surface's colour and all ground truth (multiple render targets)
 on a grid of samples that contains every pixel's exact centre. Light and ambient occlusion are found
 once per pixel, at its centre; on the way from samples to pixels, each sample takes the light of the
-pixel around it that sees the same surface. With an even `supersample` s the grid has s + 1
-samples from border to border of a pixel, borders shared; with an odd one, s samples inside it.
-Colour averages a pixel's samples, ground truth takes the one at the centre.
+pixel around it that sees the same surface (with one sample per pixel, both happen in one pass).
+With an even `supersample` s the grid has s + 1 samples from border to border of a pixel, borders
+shared; with an odd one, s samples inside it. Colour averages a pixel's samples, ground truth takes
+the one at the centre.
 
 The rows of all targets run from the top of the picture down, so nothing is flipped afterwards;
 seen so, front faces turn clockwise.
@@ -23,6 +24,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from understudy.colour import decode_srgb
 from understudy.errors import InputError, PlatformError
 from understudy.geometry import invert_rigid
 from understudy.render.changes import StillView, spread, still_view, tiles_of, triangles_of
@@ -32,7 +34,6 @@ from understudy.render.lighting import (
     PENUMBRA_M,
     LightFrustum,
     light_frustum,
-    srgb_to_linear,
 )
 from understudy.render.opengl import (
     WHOLE,
@@ -66,10 +67,12 @@ TEXTURE_UNITS: dict[str, dict[str, int]] = {
     "occlusion_fragment": {"normal_depth": 1},
     "light_fragment": {"normal_depth": 1, "open_depth": 3, "shadow_map": 5},
     "resolve_fragment": {
-        "albedo": 0, "normal_depth": 1, "flow_identity": 2, "light": 3, "environment": 6,
+        "albedo": 0, "normal_depth": 1, "flow_identity": 2, "light": 3, "open_depth": 3,
+        "shadow_map": 5, "environment": 6,
     },
 }  # fmt: skip
-"""Where the passes over the picture find their inputs; 4 holds the tiles, 7 a page."""
+"""Where the passes over the picture find their inputs, those that they have; 4 holds the tiles, 7 a
+page."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,14 @@ class Passes:
     """The passes over the picture that a clip's settings ask for."""
 
     occlusion: ScreenPass
-    light: ScreenPass
+    light: ScreenPass | None
+    """None with one sample per pixel: `resolve` finds its light itself."""
     resolve: ScreenPass
+
+    @property
+    def lighting(self) -> moderngl.Program:
+        """The program that knows the lights."""
+        return (self.light or self.resolve).program
 
 
 def _occlusion_kernel() -> np.ndarray:
@@ -126,8 +135,7 @@ class RasterRenderer:
         self._shadow_maps: ShadowMaps | None = None
         self._textures: moderngl.TextureArray | None = None
         self._environment: moderngl.Texture | None = None
-        levels = srgb_to_linear(np.arange(256) / 255.0)
-        self._linear_levels = levels.astype(np.float16)
+        self._linear_levels = decode_srgb(np.arange(256)).astype(np.float16)
 
     def __enter__(self) -> RasterRenderer:
         return self
@@ -283,11 +291,12 @@ class RasterRenderer:
         if settings.ambient_occlusion:
             with self._stage("occlusion"):
                 passes.occlusion.draw(targets.occlusion, around)
-        with self._stage("light"):
-            targets.occlusion_layer.use(3)
-            passes.light.draw(targets.light, corners)
-        with self._stage("resolve"):
+        targets.occlusion_layer.use(3)
+        if passes.light is not None:
+            with self._stage("light"):
+                passes.light.draw(targets.light, corners)
             targets.light_layer.use(3)
+        with self._stage("resolve"):
             passes.resolve.draw(targets.pixels, WHOLE if exposed else corners)
 
     @contextmanager
@@ -330,10 +339,14 @@ class RasterRenderer:
 
     def _passes(self, scene: Scene, settings: RenderSpec) -> Passes:
         samples, occlusion = settings.supersample, int(settings.ambient_occlusion)
+        lit = (samples, occlusion, len(scene.other_lights))
+        if samples == 1:
+            light, resolve = None, self._screen_pass("resolve_fragment", *lit)
+        else:
+            light = self._screen_pass("light_fragment", *lit)
+            resolve = self._screen_pass("resolve_fragment", samples)
         passes = Passes(
-            occlusion=self._screen_pass("occlusion_fragment", samples),
-            light=self._screen_pass("light_fragment", samples, occlusion, len(scene.other_lights)),
-            resolve=self._screen_pass("resolve_fragment", samples),
+            occlusion=self._screen_pass("occlusion_fragment", samples), light=light, resolve=resolve
         )
         if occlusion:
             size = np.array([settings.width, settings.height])
@@ -417,7 +430,7 @@ class RasterRenderer:
     def _load_light(
         self, scene: Scene, posed: Sequence[Posed], passes: Passes, settings: RenderSpec
     ) -> LightFrustum:
-        program = passes.light.program
+        program = passes.lighting
         frustum = light_frustum(scene, *_bounds(posed))
         size = settings.shadow_size
         if self._shadow_maps is None or self._shadow_maps.size != size:
@@ -425,7 +438,7 @@ class RasterRenderer:
                 self._shadow_maps.release()
             self._shadow_maps = ShadowMaps(self.context, size)
         place, radiance = _light_uniforms(scene.key_light, scene.centre_m)
-        set_uniform(program, "light", place)
+        set_uniform(program, "key_light", place)
         set_uniform(program, "light_radiance", radiance[:3])
         set_uniform(passes.resolve.program, "light_radiance", radiance[:3])
         set_uniform(program, "light_distance_squared", radiance[3])
@@ -440,7 +453,8 @@ class RasterRenderer:
         set_uniform(program, "shadow_scale", np.array([scale, scale, frustum.depth_scale]))
         set_uniform(program, "shadow_depth_offset", frustum.depth_offset)
         set_uniform(program, "shadow_texel", 2.0 * frustum.half_width_m / size)
-        set_uniform(program, "penumbra", PENUMBRA_M * scene.key_light.softness)
+        if settings.supersample > 1:
+            set_uniform(program, "penumbra", PENUMBRA_M * scene.key_light.softness)
         for shadow in self._shadow_programs.values():
             set_uniform(shadow, "light_from_world", frustum.clip_from_world)
         return frustum
@@ -479,9 +493,9 @@ class RasterRenderer:
         focal, centre = intrinsics[(0, 1), (0, 1)], intrinsics[:2, 2]
         ray = np.concatenate((1.0 / focal, -centre / focal))
         pose = np.asarray(camera.world_from_camera[frame], np.float64)
-        light, resolve = passes.light.program, passes.resolve.program
-        set_uniform(light, "camera_position", pose[:3, 3])
-        for program in (light, resolve):
+        lighting, resolve = passes.lighting, passes.resolve.program
+        set_uniform(lighting, "camera_position", pose[:3, 3])
+        for program in (lighting, resolve):  # one and the same, in drafts
             set_uniform(program, "camera_ray", ray)
             set_uniform(program, "world_from_camera_rotation", pose[:3, :3])
         if settings.ambient_occlusion:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from understudy.colour import linear_to_srgb, srgb_to_linear
 from understudy.geometry import invert_rigid
 from understudy.render.inputs import NEAR_M, check_inputs
 from understudy.render.lighting import (
@@ -19,8 +20,6 @@ from understudy.render.lighting import (
     GLOSS_STRENGTH,
     NEAREST_LAMP_M2,
     irradiance,
-    linear_to_srgb,
-    srgb_to_linear,
     tone_curve,
 )
 from understudy.render.pages import SOLID

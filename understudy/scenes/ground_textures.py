@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from understudy.colour import encode_srgb
 from understudy.errors import lookup
 from understudy.scenes.shapes import Material
-from understudy.scenes.textures import encode
 from understudy.types import TEXTURE_SIZE
 
 S = TEXTURE_SIZE
@@ -356,4 +356,4 @@ def ground_material(
     """
     function, tile_m = lookup(GROUND_TEXTURES, name, "ground texture")
     image = function(rng, np.clip(np.asarray(colour, np.float64), 0.0, 1.0))
-    return Material(tile=encode(image), tile_m=tile_m)
+    return Material(tile=encode_srgb(image), tile_m=tile_m)

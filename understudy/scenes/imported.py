@@ -17,8 +17,9 @@ from understudy.asset_files.objects import (
     read_object,
     with_backs,
 )
-from understudy.asset_files.pictures import linear, read_picture, resized
+from understudy.asset_files.pictures import read_picture, resized
 from understudy.asset_files.thinning import thinned
+from understudy.colour import decode_srgb
 from understudy.errors import InputError
 from understudy.packs import ItemKind, PackItem, find_item, pack_items, verified
 from understudy.rng import stream
@@ -115,7 +116,7 @@ def _parts(item: PackItem, path: Path) -> tuple[tuple[Part, str], ...]:
 
 
 def _as_on_screen(colour: Colour) -> Colour:
-    red, green, blue = linear(np.round(255.0 * np.array(colour)).astype(np.uint8))
+    red, green, blue = decode_srgb(np.round(255.0 * np.array(colour)).astype(np.uint8))
     return float(red), float(green), float(blue)
 
 

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-from understudy.asset_files.pictures import linear, read_panorama, read_picture, resized, srgb
+from understudy.asset_files.pictures import read_panorama, read_picture, resized
+from understudy.colour import decode_srgb, encode_srgb
 from understudy.errors import InputError
 from understudy.packs import PackItem, find_item, verified
 from understudy.rng import stream
@@ -214,7 +215,7 @@ def _sampled(picture: np.ndarray, way: np.ndarray) -> np.ndarray:
 
 @lru_cache(maxsize=32)
 def _read_backdrop(item: PackItem, path: Path) -> np.ndarray:
-    picture = linear(read_picture(verified(item, path), largest_side=2048)[..., :3])
+    picture = decode_srgb(read_picture(verified(item, path), largest_side=2048)[..., :3])
     scale = min(1.0, 768.0 / max(picture.shape[:2]))
     rows, columns = (max(2, round(side * scale)) for side in picture.shape[:2])
     return resized(picture, rows, columns)
@@ -316,7 +317,7 @@ def _disc(look: Look, lighting: Lighting, view: _View, height_m: float) -> tuple
         paint = radiance / white
         most = max(float(np.quantile(paint, 0.998)), 1e-6)
         page = np.full((PAGE_SIZE, PAGE_SIZE, 4), 255, np.uint8)
-        page[..., :3] = resized(srgb(paint / most), PAGE_SIZE, PAGE_SIZE).astype(np.uint8)
+        page[..., :3] = resized(encode_srgb(paint / most), PAGE_SIZE, PAGE_SIZE).astype(np.uint8)
         turns = np.linspace(start, end, slices + 1)
         parts.append(_sector(tilts, turns, height_m, view.eye_m, page, most))
     return tuple(parts)

@@ -18,10 +18,11 @@ from typing import Any
 
 import numpy as np
 
+from understudy.colour import linear_to_srgb
 from understudy.errors import PlatformError
 from understudy.render.cycles.environment import blender_python
 from understudy.render.inputs import check_inputs
-from understudy.render.lighting import PENUMBRA_M, irradiance, linear_to_srgb, tone_curve
+from understudy.render.lighting import PENUMBRA_M, irradiance, tone_curve
 from understudy.types import (
     FIRST_OBJECT_ID,
     CameraTrack,

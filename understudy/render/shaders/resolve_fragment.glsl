@@ -1,18 +1,23 @@
 #version 330 core
-// SUPERSAMPLE is defined by the program that compiles this.
+// SUPERSAMPLE, and with 1 also OCCLUSION and OTHER_LIGHTS, are defined by the program that compiles
+// this.
 // From samples to pixels: surface colours are lit, averaged over the pixel in linear light, exposed
 // and tone mapped; ground truth is the sample at the pixel's exact centre, never an average.
 
 uniform sampler2D albedo;
 uniform sampler2D normal_depth;
 uniform sampler2D flow_identity;
-uniform sampler2D light;  // per pixel: colour of a white surface, highlight
 uniform sampler2D environment;
 
-uniform float exposure;
+#if SUPERSAMPLE == 1
+#include arriving_light
+#else
+uniform sampler2D light;  // per pixel, see arriving_light
 uniform vec3 light_radiance;
 uniform vec4 camera_ray;  // ray.xy = pixel * camera_ray.xy + camera_ray.zw
 uniform mat3 world_from_camera_rotation;
+#endif
+uniform float exposure;
 uniform mat4 next_camera_from_camera;
 uniform vec4 next_focal_centre;
 
@@ -62,7 +67,6 @@ void main() {
     ivec2 pixel = ivec2(gl_FragCoord.xy);
     ivec2 first = pixel * SUPERSAMPLE;
     vec4 centre = texelFetch(normal_depth, first + MIDDLE, 0);
-    vec4 centre_light = texelFetch(light, pixel, 0);
     vec3 ray = vec3(gl_FragCoord.xy * camera_ray.xy + camera_ray.zw, 1.0);
     vec3 point = ray * centre.w;
 
@@ -80,8 +84,11 @@ void main() {
     const int LAST = EVEN ? SUPERSAMPLE : SUPERSAMPLE - 1;
 #if SUPERSAMPLE == 1
     float uncovered = centre.w > 0.0 ? 0.0 : 1.0;
-    vec3 sum = (1.0 - uncovered) * lit(texelFetch(albedo, pixel, 0).rgb, centre_light);
+    vec4 arriving = arriving_light(gl_FragCoord.xy, ray, centre);
+    vec3 reflected_light = lit(texelFetch(albedo, pixel, 0).rgb, arriving);
+    vec3 sum = centre.w > 0.0 ? reflected_light : vec3(0.0);
 #else
+    vec4 centre_light = texelFetch(light, pixel, 0);
     // How far a sample lies off the plane of the surface at the centre is linear in its place and
     // its depth.
     float facing = dot(centre.xyz, ray);

@@ -10,9 +10,9 @@ from functools import cache
 
 import numpy as np
 
+from understudy.colour import encode_srgb
 from understudy.rng import stream
 from understudy.scenes.shapes import Colour, Material
-from understudy.scenes.textures import encode
 from understudy.types import PAGE_SIZE, TEXTURE_SIZE
 
 G = PAGE_SIZE
@@ -22,7 +22,7 @@ _Y, _X = np.mgrid[0:G, 0:G].astype(np.float32)
 def _page(colour: np.ndarray, alpha: np.ndarray) -> np.ndarray:
     """Returns (G, G, 4) uint8 of linear colour (G, G, 3) and alpha (G, G) in 0..1."""
     page = np.empty((G, G, 4), np.uint8)
-    page[..., :3] = encode(colour)
+    page[..., :3] = encode_srgb(colour)
     page[..., 3] = np.where(alpha > 0.5, 255, 0)
     return page
 

@@ -10,13 +10,13 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from understudy.colour import decode_srgb, encode_srgb
 from understudy.errors import lookup
 from understudy.scenes.shapes import Material
 from understudy.scenes.textures import pictures, prints, surfaces
-from understudy.scenes.textures.grain import decode, encode
 from understudy.scenes.textures.indoors import INDOORS
 
-__all__ = ["TEXTURES", "decode", "encode", "material", "mean_colour"]
+__all__ = ["TEXTURES", "material", "mean_colour"]
 
 TEXTURES: dict[str, tuple[Callable[[np.random.Generator, np.ndarray], np.ndarray], float]] = {
     "plain": (surfaces.plain, 1.0), "plaster": (surfaces.plaster, 2.3),
@@ -49,9 +49,9 @@ def material(
     """
     function, tile_m = lookup(TEXTURES, name, "texture")
     image = function(rng, np.clip(np.asarray(colour, np.float64), 0.0, 1.0))
-    return Material(tile=encode(image), tile_m=tile_m)
+    return Material(tile=encode_srgb(image), tile_m=tile_m)
 
 
 def mean_colour(surface: Material) -> np.ndarray:
     """Returns the average linear RGB (3,) of a material."""
-    return decode(surface.tile[::4, ::4]).mean(axis=(0, 1)) * np.array(surface.colour)
+    return decode_srgb(surface.tile[::4, ::4]).mean(axis=(0, 1)) * np.array(surface.colour)

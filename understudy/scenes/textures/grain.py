@@ -1,4 +1,4 @@
-"""Grain of procedural tiles: seamless noise, shading, and the way from light to sRGB."""
+"""Grain of procedural tiles: seamless noise and shading."""
 
 from __future__ import annotations
 
@@ -13,30 +13,6 @@ from understudy.types import TEXTURE_SIZE
 S = TEXTURE_SIZE
 Y, X = np.mgrid[0:S, 0:S]
 """Row and column of each pixel."""
-_ENCODE_STEPS = 4096
-
-
-def _encode_table() -> np.ndarray:
-    linear = np.linspace(0.0, 1.0, _ENCODE_STEPS)
-    curve = np.where(
-        linear < 0.0031308, 12.92 * linear, 1.055 * np.maximum(linear, 1e-9) ** (1 / 2.4) - 0.055
-    )
-    return np.round(255.0 * curve).astype(np.uint8)
-
-
-_ENCODE = _encode_table()
-
-
-def encode(linear: np.ndarray) -> np.ndarray:
-    """Returns sRGB uint8 of linear RGB; values outside 0..1 are clipped."""
-    steps = np.clip(linear, 0.0, 1.0) * (_ENCODE_STEPS - 1) + 0.5
-    return _ENCODE[steps.astype(np.int32)]
-
-
-def decode(srgb: np.ndarray) -> np.ndarray:
-    """Returns linear RGB of sRGB uint8."""
-    value = np.asarray(srgb, np.float64) / 255.0
-    return np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
 
 
 @lru_cache(maxsize=64)
