@@ -30,7 +30,7 @@ from benchmarks.sim_to_real import FOOTAGE
 from recipes.settings import SETTINGS, Setting
 from recipes.steps import ask_unseen, console, film, pretrain
 from understudy.casting import Company
-from understudy.comparison import paired_difference, summarise_seeds
+from understudy.comparison import in_percent, paired_difference, summarise_seeds
 from understudy.data import open_source
 from understudy.models import ModelSpec
 from understudy.models.augmentation import AugmentationSpec
@@ -38,7 +38,6 @@ from understudy.render import SensorRange
 from understudy.runs import EvaluationRecord
 from understudy.sampling import GenerateJob
 from understudy.train import TrainConfig
-from understudy.types import Metric
 
 RESULTS = Path(__file__).resolve().parents[1] / "docs" / "results" / "ablations.jsonl"
 ALL_AROUND = (-math.pi, math.pi)
@@ -186,14 +185,13 @@ def summary(
 def show(rows: dict[str, list[EvaluationRecord]]) -> None:
     table = Table("row", "top-1 (95 %)", "against the recipe")
     for name, records in rows.items():
-        gain = "" if name == "recipe" else _percent(paired_difference(records, rows["recipe"]), "+")
-        table.add_row(name, _percent(summarise_seeds(records)["top1"]), gain)
+        gain = (
+            ""
+            if name == "recipe"
+            else in_percent(paired_difference(records, rows["recipe"]), sign="+")
+        )
+        table.add_row(name, in_percent(summarise_seeds(records)["top1"]), gain)
     console.print(table)
-
-
-def _percent(metric: Metric, sign: str = "") -> str:
-    value, low, high = (f"{100 * x:{sign}.1f}" for x in (metric.value, metric.low, metric.high))
-    return f"{value} ({low} to {high})"
 
 
 if __name__ == "__main__":

@@ -347,15 +347,15 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
                 for metric in METRIC_NAMES
                 if metric != DECIDING
             ]
-            table.add_row(arm.name, str(arm.seeds), _percent(arm.metrics[DECIDING]), *others)
+            table.add_row(arm.name, str(arm.seeds), in_percent(arm.metrics[DECIDING]), *others)
         for found in row.differences:
-            low, high = 100 * found.metric.low, 100 * found.metric.high
-            gain = f"{100 * found.metric.value:+.1f} ({low:+.1f} to {high:+.1f})"
+            gain = in_percent(found.metric, sign="+")
             table.add_row(f"{found.better} - {found.than}", "", gain, "", "", "", found.verdict)
         console.print(table)
         console.print()
 
 
-def _percent(metric: Metric) -> str:
-    low, high = 100 * metric.low, 100 * metric.high
-    return f"{100 * metric.value:.1f} ({low:.1f} to {high:.1f})"
+def in_percent(metric: Metric, *, sign: str = "") -> str:
+    """Returns a share with its interval; `sign` "+" for differences."""
+    value, low, high = (f"{100 * x:{sign}.1f}" for x in (metric.value, metric.low, metric.high))
+    return f"{value} ({low} to {high})"

@@ -314,3 +314,18 @@ def test_work_ahead_ends_with_its_reader_and_hands_errors_on():
     while any(thread.name == "batches" for thread in threading.enumerate()):
         assert time.monotonic() < deadline
         time.sleep(0.01)
+
+
+def test_no_more_threads_than_cores(tmp_path, monkeypatch):
+    """Two on one core spin while they wait for each other."""
+    monkeypatch.setattr("understudy.train.run.available_cores", lambda: 1)
+    before, seen = torch.get_num_threads(), set()
+    torch.set_num_threads(2)
+    train(
+        ToySource(24), tmp_path, toy_config(epochs=1, threads=2),
+        on_progress=lambda progress: seen.add(torch.get_num_threads()),
+    )  # fmt: skip
+    after = torch.get_num_threads()
+    torch.set_num_threads(before)
+    assert seen == {1}
+    assert after == 2
