@@ -14,7 +14,7 @@ class Quality(Spec):
 
 
 QUALITIES: dict[str, Quality] = {
-    # Jagged edges, no dark corners: for depth and masks, and for trying things out.
+    # Jagged edges, hard shadows, no dark corners: for depth and masks, and for trying things out.
     "draft": Quality(supersample=1, ambient_occlusion=False, shadow_size=512),
     "default": Quality(supersample=2, ambient_occlusion=True, shadow_size=1024),
     # For pictures to be looked at.
