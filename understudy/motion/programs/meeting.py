@@ -308,8 +308,7 @@ def be_struck(
 ) -> Performance:
     """Takes a blow: the struck part gives way, the feet catch the body, the hands go to the pain.
 
-    Takes the values "strength", "lead" (the foot that goes back first) and, for the chest, how far
-    the arms fly up, "arms_fly" (1 if there is none).
+    Takes the values "strength" and "lead" (the foot that goes back first).
 
     Args:
         stage: of the one who is struck.
@@ -344,12 +343,10 @@ def be_struck(
                      palm=((-1.0, 0.0, 0.2),) * 2, fist=0.5,
                      pelvis=(-0.06, 0.0, -0.06))  # fmt: skip
     else:
-        fly = values.get("arms_fly", 1.0)
         jolt = pose(ready, turn=turn + np.array([0.0, -0.28 * strength, 0.15 * twist]),
                     spine=spine + np.array([0.0, -0.15 * strength, 0.25 * twist]),
                     head=head + np.array([0.0, 0.3 * strength, 0.0]), pelvis=(0.0, 0.0, -0.05),
-                    arm_raise=0.9 * fly, arm_side=1.05, elbow=0.3 + 0.6 * fly,
-                    arm_hang=1.0 - 0.5 * fly)  # fmt: skip
+                    arm_raise=0.9, arm_side=1.05, elbow=0.9, arm_hang=0.5)  # fmt: skip
         after = ready
     give_s = 0.22 / tempo**0.5
     course = [
@@ -360,7 +357,7 @@ def be_struck(
     if not stays:
         course.append((hit_s + 0.9 * give_s + 0.6 / tempo, 0.6 / tempo, stage.rest))
     track = movements(times, stage.rest, course, 0.0)
-    count = int(strength > 0.2) + (strength > 0.5) + (strength > 0.85)
+    count = 1 + (strength > 0.5) + (strength > 0.85)
     # A shove carries farther than a blow.
     back = 0.16 + (0.4 if where == "chest" else 0.26) * strength
     take_steps(track, times, stagger_plan(hit_s + 0.04, round(values["lead"]), back, count), 0.05)

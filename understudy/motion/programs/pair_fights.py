@@ -253,12 +253,11 @@ def push(stage: Stage) -> Performance:
         drawn = pose(drawn, side=side, reach=1.0, hand=(values["draw"], 0.22, -0.15),
                      elbow_out=0.5, palm=(0.4, -0.6, -0.6), fist=0.1,
                      wrist_bend=-0.6)  # fmt: skip
-        shoved = pose(shoved, side=side, reach=1.0, hand=(0.97, 0.14, 0.0),
-                      elbow_out=0.5, palm=(0.2, -0.5, -0.8), fist=0.05,
+        shoved = pose(shoved, side=side, reach=1.0, hand=(0.85, 0.14, 0.0),
+                      elbow_out=1.0, palm=(0.2, -0.5, -0.8), fist=0.05,
                       wrist_bend=-0.8)  # fmt: skip
         places[:, side] = chest + np.array([0.0, sign_of(side) * 0.55 * theirs.shoulder_half_m, 0])
-    # From a straight arm's length: leaning brings the shoulders forward, too.
-    far = max(lunge(stage.measures, chest, 0.05 + 0.3 * stage.measures.arm_m), values["lunge"])
+    far = max(lunge(stage.measures, chest, 0.05), values["lunge"])
     drawn = pose(drawn, pelvis=(-0.05, 0.0, -0.03))
     course = [
         (stage.at(0.0), 0.24 * span, drawn),
@@ -492,14 +491,7 @@ GOES_AT: dict[str, Distribution] = {
     "steps": Choice(("one", "two", "three"), (0.25, 0.45, 0.3)),
 }
 """`WALK_UP` of one who means harm: the other hardly ever comes along."""
-BLOW: dict[str, Distribution] = {
-    **CLOSENESS,
-    **GOES_AT,
-    **REACTION,
-    # One that is mocked, or falls short, hardly moves the other.
-    "strength": Uniform(0.0, 1.0),
-    "side": SIDE,
-}
+BLOW: dict[str, Distribution] = {**CLOSENESS, **GOES_AT, **REACTION, "side": SIDE}
 
 ACTIONS = (
     Action(
@@ -510,13 +502,11 @@ ACTIONS = (
         partner=arriving(be_pushed, PARTNER, 1.9),
         apart=arms_apart(1.05),
         parameters={**LUNGE, **GOES_AT, **REACTION,
-            "closeness": Uniform(1.0, 1.4),
             "strength": Uniform(0.5, 1.0),
-            "arms_fly": Uniform(0.0, 1.0),
-            "lunge": Uniform(0.1, 0.4),
+            "lunge": Uniform(0.15, 0.5),
             "hands": Choice(("both", "one"), (0.94, 0.06)),
-            "draw": Uniform(0.3, 0.8),
-            "held_out": Uniform(0.08, 0.34),
+            "draw": Uniform(0.3, 0.6),
+            "held_out": Uniform(0.05, 0.32),
         },
         tags=("pair", "combat", "standing"),
         counterparts={"ut_interaction": "push", "ntu": "pushing other person", "hmdb51": "push",
@@ -566,8 +556,7 @@ ACTIONS = (
         partner=arriving(take_kick, PARTNER, 1.8),
         apart=kick_apart,
         parameters={**BLOW,
-            "closeness": Uniform(0.94, 1.2),
-            "height": Uniform(0.55, 1.35),
+            "height": Uniform(0.55, 1.2),
             "held_out": Uniform(0.0, 0.16),
             "lean_back": Uniform(0.05, 0.35),
             "arms": Uniform(0.3, 0.9),

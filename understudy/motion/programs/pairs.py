@@ -174,17 +174,17 @@ ACTIONS = (
         program=arriving(shake_hands, ACTOR, 1.2),
         partner=arriving(shake_hands, PARTNER, 1.2),
         apart=arms_apart(0.88),
-        parameters=WALK_UP
+        parameters=CLOSENESS
+        | WALK_UP
         | STRIDE
         | {
-            "closeness": Uniform(0.9, 1.16),
             "comes": Choice(("both", "actor", "partner", "nobody"), (0.65, 0.2, 0.1, 0.05)),
             "steps": Choice(("one", "two", "three"), (0.55, 0.35, 0.1)),
             "arrives": Choice(("walking", "with_a_stride"), (0.7, 0.3)),
             "leaves": Choice(("stays", "steps_back"), (0.25, 0.75)),
             "lingers": Uniform(1.0, 2.0),
-            "drop": Uniform(0.14, 0.3),
-            "bow": Uniform(0.0, 0.24),
+            "drop": Uniform(0.2, 0.3),
+            "bow": Uniform(0.0, 0.14),
             "pumps_hz": LogUniform(1.6, 3.2),
             "pump_m": Uniform(0.02, 0.06),
         },
