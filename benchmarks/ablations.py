@@ -185,12 +185,9 @@ def summary(
 def show(rows: dict[str, list[EvaluationRecord]]) -> None:
     table = Table("row", "top-1 (95 %)", "against the recipe")
     for name, records in rows.items():
-        gain = (
-            ""
-            if name == "recipe"
-            else in_percent(paired_difference(records, rows["recipe"]), sign="+")
-        )
-        table.add_row(name, in_percent(summarise_seeds(records)["top1"]), gain)
+        gain = paired_difference(records, rows["recipe"])
+        against = "" if name == "recipe" else in_percent(gain, sign="+")
+        table.add_row(name, in_percent(summarise_seeds(records)["top1"]), against)
     console.print(table)
 
 

@@ -107,7 +107,7 @@ SEES_JOINTS: dict[str, object] = {
     "epochs": 40,
     "learning_rate": 3e-3,
     "augmentation": AugmentationSpec(
-        min_window=0.85, zoom=0.1, shift=0.04, stretch=0.05, roll_rad=0.03, erase=0.0
+        min_window=0.85, zoom=0.1, shift=0.04, stretch=0.05, roll_rad=0.03, erase=0.0, flip="none"
     ),
 }
 """What a network is told of films in depth, where joints look as they do in real depth. Hands are a
