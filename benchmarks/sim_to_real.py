@@ -23,6 +23,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -45,6 +46,7 @@ from understudy.data.gmdcsa24 import STEP_S, WINDOW_S
 from understudy.evaluation.metrics import wilson_interval
 from understudy.runs import EVALUATION_FILE, TRANSFERS_FOLDER, EvaluationRecord, read_record
 from understudy.train import TrainConfig
+from understudy.train.config import Precision
 from understudy.transfer.config import TransferConfig
 from understudy.types import Metric
 
@@ -103,7 +105,9 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--clips", type=int, help="films per action, instead of the recipe's")
     parser.add_argument("--synthetic-only", action="store_true", help="leave out what learns")
-    parser.add_argument("--precision", default="auto")
+    parser.add_argument(
+        "--precision", choices=get_args(Precision), default="auto", help="of every training"
+    )
     parser.add_argument("--workers", type=int)
     parser.add_argument("--results", type=Path, default=RESULTS)
     options = parser.parse_args()
@@ -143,7 +147,7 @@ def measure(
             ask_about_strangers(name, footage, data, out, config)
         )
         for arm, begin, shots in () if options.synthetic_only else LEARNING_ARMS:
-            arms.setdefault(arm, []).append(let_learn(footage, out, seed, begin, shots))
+            arms.setdefault(arm, []).append(let_learn(footage, out, config, begin, shots))
     return arms
 
 
@@ -162,23 +166,26 @@ def ask_about_strangers(
 
 
 def let_learn(
-    footage: Footage, out: Path, seed: int, begin: str, shots: int | None
+    footage: Footage, out: Path, config: TrainConfig, begin: str, shots: int | None
 ) -> EvaluationRecord:
     """Fine-tunes one of the networks on real clips, and asks it about the others."""
-    run = out / f"{begin}-{seed}"
-    target = footage_target(footage, shots)
-    (transfer,) = carry_over(run, target, seed=seed)
+    run = out / f"{begin}-{config.seed}"
+    target = footage_target(footage, shots, config.precision)
+    (transfer,) = carry_over(run, target, seed=config.seed)
     return read_record(run / TRANSFERS_FOLDER / transfer / EVALUATION_FILE, EvaluationRecord)
 
 
-def footage_target(footage: Footage, shots: int | None) -> Target:
+def footage_target(footage: Footage, shots: int | None, precision: Precision) -> Target:
     """Returns how real clips are learned from, as `recipes.pretraining_study` does."""
     return Target(
         name=footage.transfer,
         source=footage.source,
         protocols=("fine-tune",),
         shots=(shots,),
-        config=TransferConfig(folds=footage.folds, fine_tuning=SMALL_NETWORK),
+        config=TransferConfig(
+            folds=footage.folds,
+            fine_tuning=SMALL_NETWORK.model_copy(update={"precision": precision}),
+        ),
     )
 
 

@@ -12,11 +12,14 @@ FPS = 30.0
 J = {name: index for index, name in enumerate(JOINTS)}
 FALLS = ("fall_forward", "fall_backward", "fall_sideways", "fall_from_chair", "fall_from_bed",
          "trip", "slip", "faint")  # fmt: skip
+SUNK = ("fall_forward", "fall_backward", "fall_sideways")
+"""Falls that some break: they sink into a crouch first."""
 
 
-def performed(name: str, number: int):
+def performed(name: str, number: int, **values: float):
     body = build((1.7, 1.3, 1.85)[number % 3])
     spec = sample_action(name, rng=np.random.default_rng([number, 23]))
+    spec = spec.model_copy(update={"parameters": spec.parameters | values})
     return body, perform(spec, body, fps=FPS, frame_count=round((spec.duration_s + 0.6) * FPS))
 
 
@@ -29,13 +32,36 @@ def joints_of(body, motion):
 @pytest.mark.parametrize("name", FALLS)
 def test_a_fall_ends_low_and_still(name: str) -> None:
     for number in range(9):
-        body, motion = performed(name, number)
+        body, motion = performed(name, number, **({"propped": 1.0} if name in SUNK else {}))
         _, places = joints_of(body, motion)
         assert places[-1, [J["head"], J["pelvis"], J["spine3"]], 2].max() < 0.2 * body.height_m
         rest = places[-6:]
         assert np.linalg.norm(np.diff(rest, axis=0), axis=-1).max() * FPS < 0.25
         fastest = -np.diff(places[:, J["head"], 2]).min() * FPS
         assert 0.9 < fastest < 1.1 * np.sqrt(3.0 * 9.81 * body.height_m)
+
+
+@pytest.mark.parametrize("name", SUNK)
+def test_who_sinks_is_slower_than_gravity_and_quicker_than_who_lies_down(name: str) -> None:
+    def descent_s(number: int, **values: float) -> float:
+        """Seconds in which the head comes down from nine tenths of its height to three."""
+        body, motion = performed(name, number, propped=1.0, **values)
+        high = joints_of(body, motion)[1][:, J["head"], 2]
+        high /= high[0]
+        return float((high < 0.3).argmax() - (high < 0.9).argmax()) / FPS
+
+    for number in range(6):
+        toppled, sunk = (descent_s(number, manner=manner) for manner in (0.0, 1.0))
+        assert toppled < sunk < 1.5
+
+
+@pytest.mark.parametrize("name", SUNK[1:])
+def test_some_who_sink_stay_up_on_their_hands(name: str) -> None:
+    for number in range(6):
+        body, motion = performed(name, number, manner=1.0, propped=0.0)
+        last = joints_of(body, motion)[1][-1]
+        assert 0.25 * body.height_m < last[J["head"], 2] < 0.55 * body.height_m
+        assert last[J["pelvis"], 2] < 0.15 * body.height_m
 
 
 def test_lying_down_on_purpose_takes_its_time() -> None:

@@ -26,7 +26,17 @@ from understudy.motion.actions import (
 from understudy.motion.gait import GRAVITY_M_S2, Gait, go
 from understudy.motion.posture import add, channel, pose
 from understudy.motion.programs.falls import toppling
-from understudy.motion.programs.floor import legs_of, on_side, prone, sign_of, supine
+from understudy.motion.programs.floor import (
+    crouching,
+    hands_behind,
+    leaning_back,
+    legs_of,
+    on_side,
+    prone,
+    sign_of,
+    sitting_on_floor,
+    supine,
+)
 from understudy.motion.programs.handling import SEATED, sit
 from understudy.motion.timing import envelope, minimum_jerk, movements, oscillator
 from understudy.types import Prop
@@ -55,6 +65,12 @@ FALL: dict[str, Distribution] = DROP | {
     "buckle": Uniform(0.05, 0.9),
 }
 """How somebody topples from standing."""
+STRUGGLE: dict[str, Distribution] = FALL | {
+    "manner": Choice(("topples", "sinks"), (0.5, 0.5)),
+    "sink_s": LogUniform(0.95, 1.8),
+    "propped": Uniform(0.0, 1.0),
+}
+"""The same, or fighting it: many who fall, and all who fall for a film, break it."""
 WALK: dict[str, Distribution] = {
     "stride_s": LogUniform(0.95, 1.35),
     "step_length": Uniform(0.5, 0.8),
@@ -213,8 +229,55 @@ def lose_balance(stage: Stage, track: np.ndarray, start_s: float) -> None:
     add(track, "elbow", 0.4 * fight[:, None])
 
 
+def sinking_course(stage: Stage, direction: int) -> list[tuple[float, float, np.ndarray]]:
+    """Returns the postures of a fall that is broken: a crouch, then over the hands or the seat.
+
+    Of those who come down on their seat some stay propped up on their hands.
+    """
+    values, rest, sign = stage.values, stage.rest, sign_of(stage)
+    low = crouching(stage, rest, 0.5 + 0.1 * values["buckle"], 0.6 if direction == 0 else 0.2)
+    if direction == 0:
+        low = pose(low, arm_hang=0.9, arm_swing=0.9, elbow=0.3, wrist_bend=-0.6, fist=0.1)
+        limp = replace(stage, values=dict(values) | {"buckle": 0.9})
+        _, (_, _, over), (_, _, down) = forward_course(limp, rest, 0.1, 0)
+        return [(0.0, 0.5, legs_of(low, over)), (0.36, 0.34, over), (0.62, 0.36, down)]
+    near = 0 if sign > 0 else 1
+    support = None if values["arms"] > 0.4 else near
+    low = hands_behind(pose(low, arm_swing=0.6, elbow=0.4), support)
+    seated = hands_behind(sitting_on_floor(stage, rest, 0), support)
+    place = (channel(seated, "pelvis")[0], 0.0)
+    if direction == 1:
+        down, halfway = supine(stage, seated, place), leaning_back(seated)
+    else:
+        down = on_side(stage, seated, place, 0.3)
+        halfway = pose(seated, turn=(-0.6 * sign, -0.1, 0.1 * sign), spine=(0.2 * sign, 0.3, 0.0),
+                       arm_swing=-0.3, elbow=0.7)  # fmt: skip
+        halfway = pose(halfway, side=near, arm_raise=0.6, arm_swing=0.0)
+    course = [
+        (0.0, 0.5, legs_of(low, down)),
+        (0.36, 0.3, legs_of(seated, down)),
+        (0.56, 0.24, legs_of(halfway, down)),
+    ]
+    return course if values["propped"] < 0.25 else [*course, (0.64, 0.34, down)]
+
+
+def sink(stage: Stage, direction: int) -> Performance:
+    """Sinks to the ground: muscles brake the first half, the trunk drops the rest of the way."""
+    times = stage.times_s
+    course = sinking_course(stage, direction)
+    sink_s = min(stage.values["sink_s"], stage.duration_s - stage.start_s - 0.1)
+    share = np.clip((times - stage.start_s) / sink_s, 0.0, 1.0)
+    down = share * (0.6 + 0.4 * share)  # ever faster
+    track = movements(down, stage.rest, course, stage.lag_s * 0.3)
+    last, lies = course[-1][2], stage.start_s + sink_s
+    track += movements(times, last, [(lies - 0.1, 0.5, settled(stage, last))]) - last
+    return Performance(track=track, ground=minimum_jerk((down - 0.42) / 0.25))
+
+
 def fall_directed(stage: Stage, direction: int) -> Performance:
-    """Loses balance standing, topples one way, lies there."""
+    """Loses balance standing, topples one way or sinks down, lies there."""
+    if round(stage.values["manner"]) == 1:
+        return sink(stage, direction)
     reflex = round(stage.values["reflex"])
     course = COURSES[direction](stage, stage.rest, 0.0, reflex)
     change, ground = topple(stage, stage.rest, course, stage.start_s)
@@ -510,7 +573,7 @@ ACTIONS = (
         description="Falls forward from standing and stays lying on the front.",
         captions=("a person falls forward", "someone falls flat on the front"),
         program=fall_forward,
-        parameters=FALL,
+        parameters=STRUGGLE,
         old={"reflex": "no_reaction"},
         tags=("fall", "lying", "medical"),
         counterparts=FALLEN | {"gmdcsa24": ("Falling (FW)", "Fall"), "kinetics": "faceplanting"},
@@ -519,10 +582,10 @@ ACTIONS = (
     ),
     Action(
         name="fall_backward",
-        description="Falls backward from standing and stays lying on the back.",
+        description="Falls backward from standing and stays on the back, or up on the hands.",
         captions=("a person falls backward", "someone falls on their back"),
         program=fall_backward,
-        parameters=FALL,
+        parameters=STRUGGLE,
         old={"reflex": "no_reaction"},
         tags=("fall", "lying", "medical"),
         counterparts=FALLEN | {"gmdcsa24": ("Falling (BW)", "Fall")},
@@ -531,10 +594,10 @@ ACTIONS = (
     ),
     Action(
         name="fall_sideways",
-        description="Falls to one side from standing and stays lying on it.",
+        description="Falls to one side from standing and stays on it, or up on the hands.",
         captions=("a person falls to the {towards}", "someone falls on their {towards} side"),
         program=fall_sideways,
-        parameters=FALL,
+        parameters=STRUGGLE,
         old={"reflex": "no_reaction"},
         tags=("fall", "lying", "medical"),
         counterparts=FALLEN | {"gmdcsa24": ("Falling (SW)", "Fall")},

@@ -264,6 +264,12 @@ def hands_behind(posture: np.ndarray, side: int | None = None) -> np.ndarray:
                 fist=0.1)  # fmt: skip
 
 
+def leaning_back(seated: np.ndarray) -> np.ndarray:
+    """Returns the posture halfway from sitting on the floor to lying on the back."""
+    return pose(seated, turn=(0.0, -0.75, 0.0), spine=(0.0, 0.45, 0.0), head=(0.0, 0.3, 0.0),
+                arm_swing=-0.75, elbow=1.1)  # fmt: skip
+
+
 def stages_down(stage: Stage) -> list[np.ndarray]:
     """Returns the postures between standing and lying, `way` and `end` as the values say."""
     values, rest = stage.values, stage.rest
@@ -284,8 +290,7 @@ def stages_down(stage: Stage) -> list[np.ndarray]:
                            wrist_bend=0.0)  # fmt: skip
         else:
             lying = supine(stage, seated, place)
-            halfway = pose(seated, turn=(0.0, -0.75, 0.0), spine=(0.0, 0.45, 0.0),
-                           head=(0.0, 0.3, 0.0), arm_swing=-0.75, elbow=1.1)  # fmt: skip
+            halfway = leaning_back(seated)
         # The knees stay up until the trunk is down.
         return [rest, crouched, legs_of(seated, lying), legs_of(halfway, lying), lying]
     one = kneeling(stage, rest, near, KNEELING_X, 0.05)  # by kneeling down
