@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 from jaxtyping import Float64, UInt8
@@ -18,8 +17,6 @@ from understudy.evaluation.recogniser import Recogniser, crops, probabilities, v
 from understudy.rng import stream
 from understudy.runs import DatasetStamp, EvaluationRecord, Prediction, SampleFilm
 from understudy.types import ClipSource, Layer, Spec, Video
-
-Result = TypeVar("Result")
 
 FILM_COUNT = 12
 FILM_SIDE = 240
@@ -78,34 +75,24 @@ def evaluate(
     places: list[int] = []
     skipped: dict[str, str] = {}
 
-    def work(video: Video) -> list[UInt8[np.ndarray, "T S S C"]]:
-        return prepared_views(
-            video, recogniser.input, recogniser.window_s, setup.view_count, setup.crop_count
-        )
-
-    for done, (index, clips) in enumerate(
-        read_ahead(source, indices, recogniser.input.stored_layer, work, threads=setup.threads),
-        start=1,
-    ):
+    for index, clips in read_views(
+        recogniser, source, indices, view_count=setup.view_count, crop_count=setup.crop_count,
+        skip_limit=setup.skip_limit, threads=setup.threads, skipped=skipped,
+        on_progress=on_progress,
+    ):  # fmt: skip
         record = source.records[index]
-        if isinstance(clips, VideoError):
-            skipped[record.clip_id] = str(clips)
-            check_skipped(skipped, len(indices), setup.skip_limit, source.name)
-        else:
-            shares = probabilities(recogniser, clips).mean(0).astype(np.float64) @ targets
-            shares = shares / max(float(shares.sum()), 1e-12)
-            predictions.append(
-                Prediction(
-                    clip_id=record.clip_id,
-                    group=record.group,
-                    label=record.label,
-                    predicted=labels[int(shares.argmax())],
-                    scores=tuple(round(float(share), 6) for share in shares),
-                )
+        shares = probabilities(recogniser, clips).mean(0).astype(np.float64) @ targets
+        shares = shares / max(float(shares.sum()), 1e-12)
+        predictions.append(
+            Prediction(
+                clip_id=record.clip_id,
+                group=record.group,
+                label=record.label,
+                predicted=labels[int(shares.argmax())],
+                scores=tuple(round(float(share), 6) for share in shares),
             )
-            places.append(index)
-        if on_progress is not None:
-            on_progress(done, len(indices))
+        )
+        places.append(index)
     if not predictions:
         raise DatasetError(f"{source.name}: none of the {len(indices)} clips could be read")
 
@@ -143,27 +130,52 @@ def target_matrix(
     return matrix
 
 
-def read_ahead(
+def read_views(
+    recogniser: Recogniser,
     source: ClipSource,
     indices: Sequence[int],
-    layer: Layer,
-    work: Callable[[Video], Result],
     *,
+    view_count: int,
+    crop_count: int,
+    skip_limit: float,
     threads: int,
-) -> Iterator[tuple[int, Result | VideoError]]:
-    """Yields what `work` makes of the clips, in order, while the next few are being decoded.
+    skipped: dict[str, str],
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Iterator[tuple[int, list[UInt8[np.ndarray, "T S S C"]]]]:
+    """Yields the clips that can be read, in order, as the network sees them: windows and crops.
 
-    A clip that is unreadable, or that `work` finds unusable, is yielded as its VideoError; every
-    other error is raised.
+    The next few are decoded meanwhile.
+
+    Args:
+        recogniser: whose input it is.
+        source: the dataset.
+        indices: its clips.
+        view_count: windows per clip at most, evenly over it.
+        crop_count: crops per window, 1 or 3.
+        skip_limit: share of unreadable clips at which to give up.
+        threads: clips decoded at a time.
+        skipped: takes the clips that cannot be read, with the reason.
+        on_progress: called with (clips done, clips in all), also for those.
+
+    Raises:
+        DatasetError: more clips than `skip_limit` are unreadable.
     """
 
-    def load(index: int) -> Result:
-        video = source.load(index, layer)
+    def load(index: int) -> list[UInt8[np.ndarray, "T S S C"]]:
+        video = source.load(index, recogniser.input.stored_layer)
         if len(video.frames) == 0:
             raise VideoError(f"{source.records[index].clip_id}: the clip holds no frames")
-        return work(video)
+        window_s = recogniser.window_s
+        return prepared_views(video, recogniser.input, window_s, view_count, crop_count)
 
-    return ahead(load, indices, threads=threads)
+    for done, (index, clips) in enumerate(ahead(load, indices, threads=threads), start=1):
+        if isinstance(clips, VideoError):
+            skipped[source.records[index].clip_id] = str(clips)
+            check_skipped(skipped, len(indices), skip_limit, source.name)
+        else:
+            yield index, clips
+        if on_progress is not None:
+            on_progress(done, len(indices))
 
 
 def prepared_views(

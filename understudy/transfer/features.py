@@ -15,11 +15,11 @@ import numpy as np
 import torch
 from jaxtyping import Float32, Int64, UInt8
 
-from understudy.errors import DatasetError, VideoError
-from understudy.evaluation.evaluate import check_skipped, prepared_views, read_ahead
+from understudy.errors import DatasetError
+from understudy.evaluation.evaluate import read_views
 from understudy.evaluation.recogniser import Recogniser
 from understudy.models.tensors import clips_to_tensor
-from understudy.types import ClipSource, Video
+from understudy.types import ClipSource
 
 FEATURES_FOLDER = "features"
 MOST_TOKENS = 64
@@ -81,21 +81,12 @@ def extract_features(
     tokens: list[np.ndarray] = []
     kept: list[int] = []
     skipped: dict[str, str] = {}
-
-    def work(video: Video) -> list[UInt8[np.ndarray, "T S S C"]]:
-        return prepared_views(video, recogniser.input, recogniser.window_s, view_count, crop_count)
-
-    ahead = read_ahead(source, indices, recogniser.input.stored_layer, work, threads=threads)
-    for done, (index, clips) in enumerate(ahead, start=1):
-        record = source.records[index]
-        if isinstance(clips, VideoError):
-            skipped[record.clip_id] = str(clips)
-            check_skipped(skipped, len(indices), skip_limit, source.name)
-        else:
-            tokens.append(clip_tokens(recogniser, clips))
-            kept.append(index)
-        if on_progress is not None:
-            on_progress(done, len(indices))
+    for index, clips in read_views(
+        recogniser, source, indices, view_count=view_count, crop_count=crop_count,
+        skip_limit=skip_limit, threads=threads, skipped=skipped, on_progress=on_progress,
+    ):  # fmt: skip
+        tokens.append(clip_tokens(recogniser, clips))
+        kept.append(index)
     if not tokens:
         raise DatasetError(f"{source.name}: none of the {len(indices)} clips could be read")
     found = Features(

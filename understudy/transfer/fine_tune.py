@@ -11,8 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from understudy.data.input import InputSpec
-from understudy.errors import VideoError
-from understudy.evaluation.evaluate import check_skipped, prepared_views, read_ahead
+from understudy.evaluation.evaluate import read_views
 from understudy.evaluation.recogniser import load_recogniser, probabilities
 from understudy.models.augmentation import AugmentationSpec
 from understudy.models.checkpoint import CHECKPOINT_FILE, load_checkpoint
@@ -106,20 +105,11 @@ def _ask(folder: Path, source: ClipSource, fold: Fold, config: TransferConfig) -
     rows: list[np.ndarray] = []
     indices: list[int] = []
     skipped: dict[str, str] = {}
-
-    def work(video: Video) -> list[np.ndarray]:
-        return prepared_views(
-            video, recogniser.input, recogniser.window_s, config.view_count, config.crop_count
-        )
-
-    ahead = read_ahead(
-        source, fold.test, recogniser.input.stored_layer, work, threads=config.threads
-    )
-    for index, clips in ahead:
-        if isinstance(clips, VideoError):
-            skipped[source.records[index].clip_id] = str(clips)
-            check_skipped(skipped, len(fold.test), config.skip_limit, source.name)
-            continue
+    for index, clips in read_views(
+        recogniser, source, fold.test, view_count=config.view_count,
+        crop_count=config.crop_count, skip_limit=config.skip_limit, threads=config.threads,
+        skipped=skipped,
+    ):  # fmt: skip
         row = np.zeros(len(source.classes))
         row[columns] = probabilities(recogniser, clips).mean(0)
         rows.append(row)
