@@ -157,7 +157,7 @@ def ask_about_strangers(
     """Trains a network on the films alone, and asks it about every real clip."""
     setting, seed = SETTINGS[name], config.seed
     run = out / f"synthetic-{seed}"
-    pretrain(open_source(data), run, config, dataset_path=data)
+    pretrain(open_source(data), run, config, dataset_path=data, networks=setting.networks)
     untrained(run, out / f"scratch-{seed}", seed=seed)
     return ask_unseen(
         run, footage.source, setting.labels, name=f"{footage.transfer}-unseen", seed=seed,

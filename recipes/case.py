@@ -49,6 +49,9 @@ def run(
     parser.add_argument("--out", type=Path, default=Path("runs") / name)
     parser.add_argument("--clips", type=int, default=setting.clips, help="films per action")
     parser.add_argument("--epochs", type=int, default=setting.training.epochs)
+    parser.add_argument(
+        "--networks", type=int, default=setting.networks, help="trained, to answer together"
+    )
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--workers", type=int, help="processes that film; default one per core")
     parser.add_argument(
@@ -68,7 +71,7 @@ def run(
     data = film(job, options.out / "data", workers=options.workers)
     network = options.out / "network"
     config = setting.training.model_copy(update={"epochs": options.epochs, "seed": options.seed})
-    pretrain(open_source(data), network, config, dataset_path=data)
+    pretrain(open_source(data), network, config, dataset_path=data, networks=options.networks)
     record = read_record(network / RUN_FILE, RunRecord).evaluation
     if record is not None:
         show(f"{name}: films of people and places that it has not seen", record, setting.labels)

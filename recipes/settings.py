@@ -52,6 +52,8 @@ class Setting:
     """Side of the films [px]."""
     view_count: int = 5
     """Windows of a real clip at most; 1 where clips are cut to one act, which is seen whole."""
+    networks: int = 3
+    """Networks that differ in their seed and answer together."""
     training: TrainConfig = field(default_factory=TrainConfig)
 
     @property

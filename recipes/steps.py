@@ -12,6 +12,7 @@ from rich.console import Console
 from understudy.cli import progress_bar
 from understudy.comparison import Comparison, compare_runs, print_comparison
 from understudy.data import open_source
+from understudy.errors import DatasetError
 from understudy.evaluation.evaluate import target_matrix
 from understudy.generate import generate
 from understudy.runs import (
@@ -25,6 +26,7 @@ from understudy.runs import (
 )
 from understudy.sampling import GenerateJob
 from understudy.train import TrainConfig, TrainProgress, train
+from understudy.train.ensemble import join_runs
 from understudy.transfer import protocol as find_protocol
 from understudy.transfer.config import TransferConfig
 from understudy.transfer.untrained import write_untrained
@@ -32,6 +34,9 @@ from understudy.transfer.zero_shot import zero_shot
 from understudy.types import ClipSource
 
 console = Console()
+
+MEMBERS_FOLDER = "members"
+"""In the run of networks that answer together: their own runs."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +59,34 @@ def film(job: GenerateJob, out: Path, *, workers: int | None = None) -> str:
     return str(out)
 
 
-def pretrain(source: ClipSource, run: Path, config: TrainConfig, *, dataset_path: str) -> None:
+def pretrain(
+    source: ClipSource, run: Path, config: TrainConfig, *, dataset_path: str, networks: int = 1
+) -> None:
+    """Trains a network, or several that answer together, each with a seed that no other run has.
+
+    Raises:
+        DatasetError: `run` holds another run.
+    """
+    if networks == 1:
+        pretrain_one(source, run, config, dataset_path=dataset_path)
+        return
+    joined = (run / RUN_FILE).exists()
+    if joined and not (run / MEMBERS_FOLDER).exists():
+        raise DatasetError(
+            f"{run} holds a single network, {networks} are wanted: choose another folder, or "
+            "remove this one"
+        )
+    members = [run / MEMBERS_FOLDER / f"network-{number}" for number in range(networks)]
+    for number, member in enumerate(members):
+        seeded = config.model_copy(update={"seed": networks * config.seed + number})
+        pretrain_one(source, member, seeded, dataset_path=dataset_path)
+    if not joined:
+        with progress_bar(f"testing {run.name}", None, "clips") as advance:
+            join_runs(members, source, run, on_progress=advance)
+        show_held_out(run)
+
+
+def pretrain_one(source: ClipSource, run: Path, config: TrainConfig, *, dataset_path: str) -> None:
     """Trains one network."""
     with progress_bar("training", None, "steps") as advance:
 
@@ -62,6 +94,11 @@ def pretrain(source: ClipSource, run: Path, config: TrainConfig, *, dataset_path
             advance(progress.done, progress.total, f"{progress.stage} {run.name}")
 
         train(source, run, config, dataset_path=dataset_path, resume=True, on_progress=update)
+    show_held_out(run)
+
+
+def show_held_out(run: Path) -> None:
+    """Says how often a network is right about the films that were held out."""
     record = read_record(run / RUN_FILE, RunRecord)
     if record.evaluation is not None:
         top1 = record.evaluation.metrics["top1"]

@@ -26,7 +26,7 @@ def understudy(*arguments: str | Path, **options: object) -> subprocess.Complete
 def test_the_verbs_are_frozen_and_explain_themselves():
     assert list(VERBS) == [
         "setup", "assets", "motions", "actions", "preview", "generate", "inspect", "datasets",
-        "train", "export", "transfer", "untrained", "compare", "predict", "report",
+        "train", "ensemble", "export", "transfer", "untrained", "compare", "predict", "report",
     ]  # fmt: skip
     shown = understudy("--help")
     assert shown.returncode == 0

@@ -1,16 +1,24 @@
 """Recipes name actions, labels and settings that exist, and fit each other."""
 
 import pytest
+from toy_clips import ToySource, toy_config
 
 from benchmarks.sim_to_real import alarms
 from recipes.settings import SETTINGS
-from recipes.steps import by_label
+from recipes.steps import MEMBERS_FOLDER, by_label, pretrain
 from understudy.data.gmdcsa24 import Event, windows
 from understudy.data.label_sets import label_set
-from understudy.errors import InputError
+from understudy.errors import DatasetError, InputError
 from understudy.motion import is_pair
 from understudy.predict import Timeline, find_events
-from understudy.runs import DatasetStamp, EvaluationRecord, Prediction
+from understudy.runs import (
+    RUN_FILE,
+    DatasetStamp,
+    EvaluationRecord,
+    Prediction,
+    RunRecord,
+    read_record,
+)
 
 
 @pytest.mark.parametrize("name", SETTINGS)
@@ -111,3 +119,19 @@ def test_windows_of_a_film_show_falls_or_daily_life():
     assert found[2.5] == found[4.0] == "Fall"
     assert 5.0 not in found and 7.5 not in found  # lying there afterwards
     assert windows([], 1.0) == [Event("ADL", 0.0, 1.0)]
+
+
+def test_networks_that_answer_together_have_seeds_of_their_own(tmp_path):
+    source, config = ToySource(60), toy_config(epochs=1, seed=2)
+    for _ in range(2):  # the second time nothing is left to do
+        pretrain(source, tmp_path / "run", config, dataset_path="", networks=2)
+    members = sorted((tmp_path / "run" / MEMBERS_FOLDER).iterdir())
+    seeds = [read_record(member / RUN_FILE, RunRecord).seed for member in members]
+    assert seeds == [4, 5]
+    record = read_record(tmp_path / "run" / RUN_FILE, RunRecord)
+    assert record.config["model"]["members"] == 2 and record.evaluation is not None
+    pretrain(source, tmp_path / "single", config, dataset_path="")
+    with pytest.raises(DatasetError, match="holds a single network, 2 are wanted"):
+        pretrain(source, tmp_path / "single", config, dataset_path="", networks=2)
+    with pytest.raises(DatasetError, match="another configuration"):
+        pretrain(source, tmp_path / "run", config, dataset_path="")

@@ -13,7 +13,7 @@ LARGE = {
     "timesformer_base": 121, "videomae_small": 22, "videomae_base": 86, "vjepa2_large": 304,
 }  # fmt: skip
 """Networks at the size of their papers, with their millions of weights."""
-TESTED = sorted(set(MODELS) - {"timesformer_base", "videomae_base", "vjepa2_large"})
+TESTED = sorted({*MODELS, "ensemble"} - {"timesformer_base", "videomae_base", "vjepa2_large"})
 """Convolutions are narrow here; of each transformer a smaller size stands for the large one."""
 
 
@@ -41,6 +41,8 @@ SIZES = {"frame_count": 8, "size": 48}
 def network_of(name, *, class_count=5, channels=3, width=8, seed=0):
     torch.manual_seed(seed)
     spec = ModelSpec(name=name, width=width)
+    if name == "ensemble":
+        spec = ModelSpec(name="tsm_resnet10", width=width, members=2)
     return build_model(spec, class_count=class_count, channels=channels, **SIZES)
 
 

@@ -30,6 +30,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "inspect": films.inspect,
     "datasets": learning.datasets,
     "train": learning.train,
+    "ensemble": learning.ensemble,
     "export": learning.export,
     "transfer": learning.transfer,
     "untrained": learning.untrained,

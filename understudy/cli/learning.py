@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -21,6 +22,7 @@ from understudy.errors import DatasetError, InputError
 
 if TYPE_CHECKING:
     from understudy.train import TrainConfig, TrainProgress
+    from understudy.types import ClipSource
 
 Flip = Literal["none", "safe_classes", "label_swap", "all"]
 Precision = Literal["auto", "float32", "bfloat16", "float16"]
@@ -133,6 +135,15 @@ def datasets(
         raise DatasetError(f"{found.path}: {len(found.problems)} problems, listed above")
 
 
+def _opened(dataset: Sequence[str], heads: Literal["shared", "per-dataset"]) -> ClipSource:
+    """Opens a dataset, or several as one."""
+    from understudy.data import open_source
+    from understudy.data.joined import JoinedSource
+
+    sources = [open_source(text) for text in dataset]
+    return sources[0] if len(sources) == 1 else JoinedSource(sources, heads=heads)
+
+
 def train(
     dataset: tyro.conf.Positional[tuple[str, ...]],
     out: Out,
@@ -162,9 +173,7 @@ def train(
         seed: Seed of weights, order and augmentation.
         learning: What is learned, and how.
     """
-    from understudy.data import open_source
     from understudy.data.input import InputSpec
-    from understudy.data.joined import JoinedSource
     from understudy.inspection import write_dataset_sheet
     from understudy.train import train as run_training
 
@@ -181,10 +190,7 @@ def train(
         def show(progress: TrainProgress) -> None:
             advance(progress.done, progress.total, _stage_text(progress))
 
-        sources = [open_source(text) for text in dataset]
-        source = sources[0]
-        if len(sources) > 1:
-            source = JoinedSource(sources, heads=learning.heads)
+        source = _opened(dataset, learning.heads)
         record = run_training(
             source,
             out,
@@ -306,6 +312,36 @@ def untrained(out: Out, *, like: Path, seed: int = 0) -> None:
     from understudy.transfer.untrained import write_untrained
 
     write_untrained(like, out, seed=seed)
+    console.print(f"Run: {out}")
+
+
+def ensemble(
+    runs: tyro.conf.Positional[tuple[Path, ...]],
+    out: Out,
+    *,
+    dataset: tuple[str, ...] = (),
+    json: bool = False,
+) -> None:
+    """Join trained networks that differ in their seed: their mean answer is wrong less often.
+
+    Args:
+        runs: Finished runs with one configuration and several seeds.
+        out: Folder of the run that averages their answers.
+        dataset: What they were trained on; default where that lay then (of one).
+        json: Print JSON.
+    """
+    from understudy.runs import RUN_FILE, RunRecord, read_record
+    from understudy.train.ensemble import join_runs
+
+    if not runs:
+        raise InputError("which runs? `understudy ensemble RUN RUN ... -o OUT`")
+    paths = dataset or (read_record(runs[0] / RUN_FILE, RunRecord).dataset.path,)
+    with progress_bar("testing", None, "clips") as advance:
+        record = join_runs(runs, _opened(paths, "shared"), out, on_progress=advance)
+    if json:
+        print_json(record.model_dump(mode="json"))
+        return
+    print_evaluation(record.evaluation)
     console.print(f"Run: {out}")
 
 

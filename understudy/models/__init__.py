@@ -28,6 +28,8 @@ class ModelSpec(Spec):
     """Channels of the first stage, in networks that come in widths; default the network's own."""
     dropout: float = Field(default=0.2, ge=0.0, lt=1.0)
     """Share of the last features dropped while training."""
+    members: int = Field(default=1, ge=1, le=32)
+    """Networks of this kind side by side, whose scores are averaged (`models.ensemble`)."""
     weights: str | None = None
     """Published weights that a transformer begins with: a name on Hugging Face's hub, or a folder.
     Their licences are their own."""
@@ -107,6 +109,12 @@ def _transformer(kind: str, size: str) -> Build:
     return build
 
 
+def _ensemble(build: Build, spec: ModelSpec, shape: NetworkShape) -> VideoNetwork:
+    from understudy.models.ensemble import Ensemble
+
+    return Ensemble(spec, shape, [build(spec, shape) for _ in range(spec.members)])
+
+
 MODELS: dict[str, Build] = {
     "tsm_resnet10": _shift(small=True, shift=True),
     "tsn_resnet10": _shift(small=True, shift=False),
@@ -149,6 +157,6 @@ def build_model(
     shape = NetworkShape(
         class_count=class_count, channels=channels, frame_count=frame_count, size=size
     )
-    network = build(spec, shape)
+    network = build(spec, shape) if spec.members == 1 else _ensemble(build, spec, shape)
     network.spec, network.shape = spec, shape
     return network

@@ -67,7 +67,7 @@ FALL: dict[str, Distribution] = DROP | {
 """How somebody topples from standing."""
 STRUGGLE: dict[str, Distribution] = FALL | {
     "manner": Choice(("topples", "sinks"), (0.5, 0.5)),
-    "sink_s": LogUniform(0.95, 1.8),
+    "sink_s": LogUniform(1.0, 2.3),
     "propped": Uniform(0.0, 1.0),
 }
 """The same, or fighting it: many who fall, and all who fall for a film, break it."""
