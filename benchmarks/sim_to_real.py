@@ -4,7 +4,7 @@
     python benchmarks/sim_to_real.py --shared PATH --sets utd_mhad --repeats 1
     python benchmarks/sim_to_real.py --real utd_mhad=utd_mhad:PATH       # another copy or subset
 
-Each set's recipe (`recipes/settings.py`) films its actions, trains a network on nothing else and
+Each set's recipe (`recipes/settings.py`) films its actions, trains networks on nothing else and
 asks it about every real clip. Beside it: chance; the same network trained on real clips of other
 people or sequences, with all of them and with two per class; and the trained network after it has
 seen those two per class. Every arm has three repeats; intervals are 95 %, over groups and repeats
@@ -104,6 +104,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("runs/sim_to_real"))
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--clips", type=int, help="films per action, instead of the recipe's")
+    parser.add_argument(
+        "--networks", type=int, help="that answer together, instead of the recipe's"
+    )
     parser.add_argument("--synthetic-only", action="store_true", help="leave out what learns")
     parser.add_argument(
         "--precision", choices=get_args(Precision), default="auto", help="of every training"
@@ -138,13 +141,14 @@ def measure(
     out = options.out / name
     job = SETTINGS[name].job(clips=options.clips)
     data = film(job, out / "data", workers=options.workers)
+    networks = options.networks or SETTINGS[name].networks
     arms: dict[str, list[EvaluationRecord]] = {}
     for seed in range(options.repeats):
         config = SETTINGS[name].training.model_copy(
             update={"seed": seed, "precision": options.precision}
         )
         arms.setdefault("synthetic", []).append(
-            ask_about_strangers(name, footage, data, out, config)
+            ask_about_strangers(name, footage, data, out, config, networks)
         )
         for arm, begin, shots in () if options.synthetic_only else LEARNING_ARMS:
             arms.setdefault(arm, []).append(let_learn(footage, out, config, begin, shots))
@@ -152,12 +156,12 @@ def measure(
 
 
 def ask_about_strangers(
-    name: str, footage: Footage, data: str, out: Path, config: TrainConfig
+    name: str, footage: Footage, data: str, out: Path, config: TrainConfig, networks: int
 ) -> EvaluationRecord:
-    """Trains a network on the films alone, and asks it about every real clip."""
+    """Trains a recipe's networks on the films alone, and asks it about every real clip."""
     setting, seed = SETTINGS[name], config.seed
     run = out / f"synthetic-{seed}"
-    pretrain(open_source(data), run, config, dataset_path=data, networks=setting.networks)
+    pretrain(open_source(data), run, config, dataset_path=data, networks=networks)
     untrained(run, out / f"scratch-{seed}", seed=seed)
     return ask_unseen(
         run, footage.source, setting.labels, name=f"{footage.transfer}-unseen", seed=seed,

@@ -7,10 +7,13 @@ from toy_clips import ToySource, toy_config, toy_run
 
 from understudy.errors import DatasetError, InputError
 from understudy.evaluation.recogniser import load_recogniser
+from understudy.models import ModelSpec
 from understudy.models.tensors import clips_to_tensor
 from understudy.runs import RUN_FILE, RunRecord, read_record, write_record
 from understudy.train import train
+from understudy.train.batches import Batch
 from understudy.train.ensemble import join_runs
+from understudy.train.learner import build_learner
 from understudy.transfer.untrained import write_untrained
 
 SOURCE = ToySource(240)
@@ -48,6 +51,23 @@ def test_a_joined_run_is_a_beginning_like_any_other(runs, tmp_path):
     config = toy_config(epochs=1, start_from=str(tmp_path / "both"), model=model)
     record = train(ToySource(60), tmp_path / "on", config)
     assert record.evaluation.metrics["top1"].value > 0.8
+
+
+def test_members_learn_by_themselves(runs, tmp_path):
+    join_runs(runs, SOURCE, tmp_path / "both")
+    config = toy_config(model=ModelSpec(width=8, dropout=0.0))
+    clips, labels = torch.randn(4, 8, 3, 32, 32), torch.tensor([0, 1, 2, 2])
+    batch = Batch(clips=clips, labels=labels, targets={}, share=1.0)
+
+    shared = load_recogniser(tmp_path / "both").network.classifier.bias
+
+    def loss_of(folder):
+        network = load_recogniser(folder).network
+        network.classifier.bias = shared
+        return build_learner(network, config, [(0, 1, 2)]).eval()(batch)[0]
+
+    single = torch.stack([loss_of(run) for run in runs])
+    torch.testing.assert_close(loss_of(tmp_path / "both"), single.mean())
 
 
 def test_what_does_not_go_together(runs, tmp_path):

@@ -2,7 +2,8 @@
 
 Each is trained by itself, from other random weights and in another order of clips (deep ensembles:
 Lakshminarayanan et al., NeurIPS 2017). The classes' scores are averaged, so that the whole is a
-network like any other: its tokens are the members' side by side, its classifier holds theirs.
+network like any other: its tokens are the members' side by side, its classifier holds theirs. Where
+the whole learns further, each member still has to be right by itself.
 """
 
 from __future__ import annotations
@@ -38,6 +39,15 @@ class Ensemble(VideoNetwork):
 
     def features(self, clips: Float[Tensor, "B T C H W"]) -> Float[Tensor, "B N D"]:
         return torch.cat([member.features(clips) for member in self._networks()], dim=-1)
+
+    def scores(self, tokens: Float[Tensor, "B N D"]) -> list[Float[Tensor, "B K"]]:
+        count, linear = len(self.members), self.classifier
+        parts = zip(
+            self.dropout(tokens).chunk(count, -1), linear.weight.chunk(count, 1), strict=True
+        )
+        return [
+            nn.functional.linear(own, count * weight, linear.bias).mean(1) for own, weight in parts
+        ]
 
     def stages(self) -> list[Stage]:
         each = [member.stages() for member in self._networks()]

@@ -60,6 +60,10 @@ class VideoNetwork(nn.Module, ABC):
         """Returns how many points in time the tokens of `frame_count` frames stand for."""
         return frame_count
 
+    def scores(self, tokens: Float[Tensor, "B N D"]) -> list[Float[Tensor, "B K"]]:
+        """Returns the scores that training judges, one of each network that must know by itself."""
+        return [self.classifier(self.dropout(tokens)).mean(1)]
+
     def forward(self, clips: Float[Tensor, "B T C H W"]) -> Float[Tensor, "B K"]:
         """Returns the classes' scores (logits); `clips` as `InputSpec` describes them."""
         return self.classifier(self.dropout(self.features(clips))).mean(1)

@@ -90,8 +90,7 @@ class LabelLearner(Learner):
         network = self.network
         with torch.set_grad_enabled(torch.is_grad_enabled() and not self.config.freeze_backbone):
             tokens, found = network.taught_features(batch.clips, batch.targets)
-        logits = network.classifier(network.dropout(tokens)).mean(1).float()
-        loss, right = self._label_loss(logits, batch.labels, self.config.label_smoothing)
+        loss, right = self._loss_of_scores(network.scores(tokens), batch.labels)
         parts = {"labels": loss.detach()}
         for target, values in batch.targets.items():
             missed = found.get(target)
@@ -105,6 +104,16 @@ class LabelLearner(Learner):
         """Returns loss and right answers on clips seen whole."""
         loss, right = self._label_loss(self.network(clips).float(), labels, 0.0)
         return loss, right, {}
+
+    def _loss_of_scores(
+        self, scores: Sequence[Float[Tensor, "B K"]], labels: Int64[Tensor, "B"]
+    ) -> tuple[Tensor, Tensor]:
+        """Returns the mean loss of networks that learn side by side, and what they get right
+        together."""
+        smoothing = self.config.label_smoothing
+        losses = [self._label_loss(own.float(), labels, smoothing)[0] for own in scores]
+        together = torch.stack(list(scores)).mean(0).float()
+        return torch.stack(losses).mean(), self._label_loss(together, labels, smoothing)[1]
 
     def _label_loss(
         self, logits: Float[Tensor, "B K"], labels: Int64[Tensor, "B"], smoothing: float
