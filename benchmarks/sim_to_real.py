@@ -199,7 +199,7 @@ def thresholds(name: str, options: argparse.Namespace) -> list[float]:
         return []
     runs = [options.out / name / f"synthetic-{seed}" for seed in range(options.repeats)]
     labels = SETTINGS[name].labels
-    return [alarm_threshold(run, labels, ("ADL",), false_share=0.05) for run in runs]
+    return [alarm_threshold(run, labels, ("ADL",)) for run in runs]
 
 
 def summary(

@@ -31,7 +31,6 @@ def run(
     description: str,
     *,
     quiet: Sequence[str],
-    false_share: float = 0.05,
     extra: Extra | None = None,
 ) -> None:
     """Carries a recipe out, as its command line asks.
@@ -40,8 +39,6 @@ def run(
         name: key of `SETTINGS`.
         description: of the command.
         quiet: labels that are no events: nothing of interest happens.
-        false_share: of the held-out films of `quiet`, how many may raise an alarm: decides how
-            probable an event must be.
         extra: what else is said about a video.
     """
     setting = SETTINGS[name]
@@ -85,7 +82,7 @@ def run(
             view_count=setting.view_count,
         )
         show(f"{name}: {options.real}", unseen, setting.labels)
-    threshold = alarm_threshold(network, setting.labels, quiet, false_share=false_share)
+    threshold = alarm_threshold(network, setting.labels, quiet)
     for video in options.watch:
         timeline = predict(network, video)
         events = find_events(timeline, setting.labels, quiet=quiet, threshold=threshold)

@@ -202,7 +202,7 @@ SETTINGS: dict[str, Setting] = {
     "gmdcsa24": Setting(
         line="One person at home, standing camera.",
         labels={"Fall": FALLS, "ADL": DAILY_LIFE},
-        clips=32,
+        clips=130,
         scenes=("indoor",),
         camera=CameraRange(viewpoints=("tripod", "cctv", "webcam", "phone"), motions=("static",)),
         company=Company(bystander_share=0.0),

@@ -35,6 +35,8 @@ from understudy.types import ClipSource
 
 console = Console()
 
+FALSE_SHARE = 0.01
+"""Of held-out films in which nothing of interest happens, how many may raise an alarm."""
 MEMBERS_FOLDER = "members"
 """In the run of networks that answer together: their own runs."""
 
@@ -165,12 +167,10 @@ def by_label(
     return tuple(grouped)
 
 
-def alarm_threshold(
-    run: Path, labels: Mapping[str, Sequence[str]], quiet: Sequence[str], *, false_share: float
-) -> float:
+def alarm_threshold(run: Path, labels: Mapping[str, Sequence[str]], quiet: Sequence[str]) -> float:
     """Returns the probability from which something other than `quiet` is an alarm.
 
-    It is chosen on the run's held-out films, so that this share of the quiet ones raises one; no
+    It is chosen on the run's held-out films, so that `FALSE_SHARE` of the quiet ones raises one; no
     real clip takes part. Of an unbalanced choice (nine ways to fall, 28 not to) the middle is not
     one half.
     """
@@ -183,7 +183,7 @@ def alarm_threshold(
         for answer in by_label(record, labels)
         if answer.label in quiet
     ]
-    return float(np.quantile(alarms, 1.0 - false_share)) if alarms else 0.5
+    return float(np.quantile(alarms, 1.0 - FALSE_SHARE)) if alarms else 0.5
 
 
 def carry_over(run: Path, target: Target, *, seed: int) -> list[str]:
