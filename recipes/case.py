@@ -61,6 +61,8 @@ def run(
     )  # fmt: skip
     options = parser.parse_args()
     missing = [str(video) for video in options.watch if not video.is_file()]
+    if options.networks < 1:
+        parser.error(f"--networks {options.networks}: expected one or more")
     if missing:
         parser.error(f"no such video: {', '.join(missing)}")
 

@@ -268,7 +268,7 @@ def sink(stage: Stage, direction: int) -> Performance:
     sink_s = min(stage.values["sink_s"], stage.duration_s - stage.start_s - 0.1)
     share = np.clip((times - stage.start_s) / sink_s, 0.0, 1.0)
     down = share * (0.6 + 0.4 * share)  # ever faster
-    track = movements(down, stage.rest, course, stage.lag_s * 0.3)
+    track = movements(down, stage.rest, course, 0.3 * stage.lag_s / sink_s)
     last, lies = course[-1][2], stage.start_s + sink_s
     track += movements(times, last, [(lies - 0.1, 0.5, settled(stage, last))]) - last
     return Performance(track=track, ground=minimum_jerk((down - 0.42) / 0.25))
