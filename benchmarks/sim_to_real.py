@@ -127,7 +127,11 @@ def main() -> None:
             footage = replace(usual, source=usual.source.format(shared=options.shared))
         arms = measure(name, footage, options)
         levels = thresholds(name, options)
-        lines += [summary(name, arm, records, levels) for arm, records in arms.items()]
+        networks = options.networks or SETTINGS[name].networks
+        lines += [
+            {"networks": networks, **summary(name, arm, records, levels)}
+            for arm, records in arms.items()
+        ]
     options.results.parent.mkdir(parents=True, exist_ok=True)
     with options.results.open("a", encoding="utf-8") as file:
         file.writelines(json.dumps(line) + "\n" for line in lines)

@@ -12,7 +12,7 @@ from toy_clips import ToySource, toy_config, toy_run
 from understudy.errors import DatasetError, InputError, StorageError
 from understudy.models import ModelSpec
 from understudy.models.checkpoint import load_checkpoint
-from understudy.runs import RUN_FILE, RunRecord, read_record
+from understudy.runs import RUN_FILE, RunRecord, read_record, write_record
 from understudy.train import learning_rate_at, split_indices, train
 
 
@@ -133,6 +133,19 @@ def test_finished_run_is_returned_as_it_is():
     record = train(ToySource(240), toy_run(), toy_config(), dataset_path="toy/dots", resume=True)
     assert record == read_record(toy_run() / RUN_FILE, RunRecord)
     assert (toy_run() / RUN_FILE).read_bytes() == before
+
+
+def test_a_run_of_an_earlier_version_had_the_defaults_of_settings_it_does_not_name(tmp_path):
+    out = tmp_path / "run"
+    shutil.copytree(toy_run(), out)
+    record = read_record(out / RUN_FILE, RunRecord)
+    model = {name: value for name, value in record.config["model"].items() if name != "members"}
+    config = {name: value for name, value in record.config.items() if name != "ema_decay"}
+    older = record.model_copy(update={"config": {**config, "model": model}})
+    write_record(older, out / RUN_FILE)
+    assert train(ToySource(240), out, toy_config(), resume=True) == older
+    with pytest.raises(DatasetError, match=r"another configuration \(differs in: model\)"):
+        train(ToySource(240), out, toy_config(model=ModelSpec(width=16)), resume=True)
 
 
 def test_folders_of_other_runs_are_left_alone(tmp_path):

@@ -190,9 +190,8 @@ def _open_run_folder(
         out.mkdir(parents=True, exist_ok=True)
         return None
     record = read_record(out / RUN_FILE, RunRecord)
-    # A setting that the record does not name is of a later version, and had its default then.
-    wanted, earlier = config.model_dump(mode="json"), TrainConfig().model_dump(mode="json")
-    earlier.update(record.config)
+    wanted = config.model_dump(mode="json")
+    earlier = _completed(record.config, TrainConfig().model_dump(mode="json"))
     differing = sorted(name for name, value in wanted.items() if earlier[name] != value)
     if differing:
         raise DatasetError(
@@ -212,6 +211,17 @@ def _open_run_folder(
             "resume it (resume=True)"
         )
     return record
+
+
+def _completed(given: dict[str, Any], defaults: dict[str, Any]) -> dict[str, Any]:
+    """Returns a configuration with what it does not name: settings of later versions, which had
+    their defaults then."""
+    nested = {
+        name: _completed(value, defaults[name])
+        for name, value in given.items()
+        if isinstance(value, dict) and isinstance(defaults.get(name), dict)
+    }
+    return {**defaults, **given, **nested}
 
 
 def _train(run: Run, stamp: DatasetStamp, earlier: RunRecord | None) -> RunRecord:
