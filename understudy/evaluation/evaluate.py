@@ -16,7 +16,7 @@ from understudy.evaluation.metrics import summarise
 from understudy.evaluation.recogniser import Recogniser, crops, probabilities, views
 from understudy.rng import stream
 from understudy.runs import DatasetStamp, EvaluationRecord, Prediction, SampleFilm
-from understudy.types import ClipSource, Layer, Spec, Video
+from understudy.types import ClipRecord, ClipSource, Layer, Spec, Video
 
 FILM_COUNT = 12
 FILM_SIDE = 240
@@ -74,24 +74,13 @@ def evaluate(
     predictions: list[Prediction] = []
     places: list[int] = []
     skipped: dict[str, str] = {}
-
     for index, clips in read_views(
         recogniser, source, indices, view_count=setup.view_count, crop_count=setup.crop_count,
         skip_limit=setup.skip_limit, threads=setup.threads, skipped=skipped,
         on_progress=on_progress,
     ):  # fmt: skip
-        record = source.records[index]
-        shares = probabilities(recogniser, clips).mean(0).astype(np.float64) @ targets
-        shares = shares / max(float(shares.sum()), 1e-12)
-        predictions.append(
-            Prediction(
-                clip_id=record.clip_id,
-                group=record.group,
-                label=record.label,
-                predicted=labels[int(shares.argmax())],
-                scores=tuple(round(float(share), 6) for share in shares),
-            )
-        )
+        found = probabilities(recogniser, clips).mean(0).astype(np.float64) @ targets
+        predictions.append(prediction(source.records[index], found, labels))
         places.append(index)
     if not predictions:
         raise DatasetError(f"{source.name}: none of the {len(indices)} clips could be read")
@@ -116,6 +105,20 @@ def evaluate(
             out_dir,
         ),
         seed=setup.seed,
+    )
+
+
+def prediction(
+    clip: ClipRecord, found: Float64[np.ndarray, "K"], labels: Sequence[str]
+) -> Prediction:
+    """Returns an answer about a clip, its probabilities scaled so that they add up to one."""
+    shares = found / max(float(found.sum()), 1e-12)
+    return Prediction(
+        clip_id=clip.clip_id,
+        group=clip.group,
+        label=clip.label,
+        predicted=labels[int(shares.argmax())],
+        scores=tuple(round(float(share), 6) for share in shares),
     )
 
 

@@ -13,7 +13,12 @@ from pathlib import Path
 import numpy as np
 
 from understudy.errors import DatasetError, InputError, StorageError, lookup
-from understudy.evaluation.evaluate import choose_samples, dataset_stamp, write_samples
+from understudy.evaluation.evaluate import (
+    choose_samples,
+    dataset_stamp,
+    prediction,
+    write_samples,
+)
 from understudy.evaluation.metrics import summarise
 from understudy.evaluation.recogniser import Recogniser, load_recogniser
 from understudy.rng import stream
@@ -186,17 +191,7 @@ def _record(
     places: list[int] = []
     for fold in answers:
         for index, row in zip(fold.indices, fold.probabilities[:, columns], strict=True):
-            shares = row / max(float(row.sum()), 1e-12)
-            record = source.records[index]
-            predictions.append(
-                Prediction(
-                    clip_id=record.clip_id,
-                    group=record.group,
-                    label=record.label,
-                    predicted=labels[int(shares.argmax())],
-                    scores=tuple(round(float(share), 6) for share in shares),
-                )
-            )
+            predictions.append(prediction(source.records[index], row, labels))
             places.append(index)
     summary = summarise(predictions, labels, rng=stream(config.seed, "bootstrap", source.name))
     chosen = choose_samples(predictions, rng=stream(config.seed, "samples", source.name))
