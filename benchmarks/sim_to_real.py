@@ -127,15 +127,19 @@ def main() -> None:
             footage = replace(usual, source=usual.source.format(shared=options.shared))
         arms = measure(name, footage, options)
         levels = thresholds(name, options)
-        networks = options.networks or SETTINGS[name].networks
         lines += [
-            {"networks": networks, **summary(name, arm, records, levels)}
+            {"networks": networks_of(name, options), **summary(name, arm, records, levels)}
             for arm, records in arms.items()
         ]
     options.results.parent.mkdir(parents=True, exist_ok=True)
     with options.results.open("a", encoding="utf-8") as file:
         file.writelines(json.dumps(line) + "\n" for line in lines)
     show(lines)
+
+
+def networks_of(name: str, options: argparse.Namespace) -> int:
+    """Returns how many networks answer together."""
+    return options.networks or SETTINGS[name].networks
 
 
 def measure(
@@ -145,7 +149,7 @@ def measure(
     out = options.out / name
     job = SETTINGS[name].job(clips=options.clips)
     data = film(job, out / "data", workers=options.workers)
-    networks = options.networks or SETTINGS[name].networks
+    networks = networks_of(name, options)
     arms: dict[str, list[EvaluationRecord]] = {}
     for seed in range(options.repeats):
         config = SETTINGS[name].training.model_copy(

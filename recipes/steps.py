@@ -15,6 +15,7 @@ from understudy.data import open_source
 from understudy.errors import DatasetError
 from understudy.evaluation.evaluate import target_matrix
 from understudy.generate import generate
+from understudy.models.checkpoint import CHECKPOINT_FILE, load_checkpoint
 from understudy.runs import (
     EVALUATION_FILE,
     RUN_FILE,
@@ -73,10 +74,10 @@ def pretrain(
         pretrain_one(source, run, config, dataset_path=dataset_path)
         return
     joined = (run / RUN_FILE).exists()
-    if joined and not (run / MEMBERS_FOLDER).exists():
+    if joined and (held := _networks_in(run)) != networks:
         raise DatasetError(
-            f"{run} holds a single network, {networks} are wanted: choose another folder, or "
-            "remove this one"
+            f"{run} holds {held} network{'s' * (held > 1)}, {networks} are wanted: choose another "
+            "folder, or remove this one"
         )
     members = [run / MEMBERS_FOLDER / f"network-{number}" for number in range(networks)]
     for number, member in enumerate(members):
@@ -86,6 +87,11 @@ def pretrain(
         with progress_bar(f"testing {run.name}", None, "clips") as advance:
             join_runs(members, source, run, on_progress=advance)
         show_held_out(run)
+
+
+def _networks_in(run: Path) -> int:
+    """Returns how many networks answer together in a run."""
+    return load_checkpoint(run / CHECKPOINT_FILE).model.members
 
 
 def pretrain_one(source: ClipSource, run: Path, config: TrainConfig, *, dataset_path: str) -> None:

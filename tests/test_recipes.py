@@ -131,7 +131,9 @@ def test_networks_that_answer_together_have_seeds_of_their_own(tmp_path):
     record = read_record(tmp_path / "run" / RUN_FILE, RunRecord)
     assert record.config["model"]["members"] == 2 and record.evaluation is not None
     pretrain(source, tmp_path / "single", config, dataset_path="")
-    with pytest.raises(DatasetError, match="holds a single network, 2 are wanted"):
+    with pytest.raises(DatasetError, match="holds 1 network, 2 are wanted"):
         pretrain(source, tmp_path / "single", config, dataset_path="", networks=2)
+    with pytest.raises(DatasetError, match="holds 2 networks, 3 are wanted"):
+        pretrain(source, tmp_path / "run", config, dataset_path="", networks=3)
     with pytest.raises(DatasetError, match="another configuration"):
         pretrain(source, tmp_path / "run", config, dataset_path="")

@@ -89,6 +89,8 @@ def test_what_does_not_go_together(runs, tmp_path):
     join_runs(runs, SOURCE, out)
     with pytest.raises(DatasetError, match="holds a run already"):
         join_runs(runs, SOURCE, out)
+    with pytest.raises(InputError, match="joined already"):
+        join_runs([runs[0], out], SOURCE, tmp_path / "three")
 
 
 def runs_model(runs, **changes):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from understudy.clip_cache import SKIP_LIMIT
 from understudy.data.input import InputSpec
 from understudy.errors import DatasetError, InputError
 from understudy.evaluation.evaluate import EvaluationSetup, evaluate
@@ -60,6 +61,8 @@ def join_runs(
             raise DatasetError(f"{run} is not finished: run its training again to go on")
         if not checkpoint.classes:
             raise InputError(f"{run} was pretrained without classes: it has no answers to average")
+        if checkpoint.model.members > 1:
+            raise InputError(f"{run} is joined already: name the runs that it was joined from")
         if record.dataset.fingerprint != source.fingerprint:
             raise DatasetError(
                 f"{run} was trained on another dataset than {source.name} "
@@ -112,7 +115,9 @@ def _tested(
             source,
             held_out,
             {label: (label,) for label in joined.classes},
-            setup=EvaluationSetup(name=source.name, protocol="test-split", seed=first.seed),
+            setup=EvaluationSetup(
+                name=source.name, protocol="test-split", skip_limit=SKIP_LIMIT, seed=first.seed
+            ),
             stamp=first.dataset,
             out_dir=out,
             on_progress=on_progress,

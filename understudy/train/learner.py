@@ -111,9 +111,12 @@ class LabelLearner(Learner):
         """Returns the mean loss of networks that learn side by side, and what they get right
         together."""
         smoothing = self.config.label_smoothing
-        losses = [self._label_loss(own.float(), labels, smoothing)[0] for own in scores]
+        judged = [self._label_loss(own.float(), labels, smoothing) for own in scores]
+        if len(judged) == 1:
+            return judged[0]
         together = torch.stack(list(scores)).mean(0).float()
-        return torch.stack(losses).mean(), self._label_loss(together, labels, smoothing)[1]
+        _, right = self._label_loss(together, labels, smoothing)
+        return torch.stack([loss for loss, _ in judged]).mean(), right
 
     def _label_loss(
         self, logits: Float[Tensor, "B K"], labels: Int64[Tensor, "B"], smoothing: float
