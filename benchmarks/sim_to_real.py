@@ -6,9 +6,10 @@
 
 Each set's recipe (`recipes/settings.py`) films its actions, trains networks on nothing else and
 asks it about every real clip. Beside it: chance; the same network trained on real clips of other
-people or sequences, with all of them and with two per class; and the trained network after it has
-seen those two per class. Every arm has three repeats; intervals are 95 %, over groups and repeats
-(bootstrap). Of falls it also says how many were noticed and how often nobody had fallen.
+people or sequences, with all of them and with two per class; and the trained network, which knows
+the labels already, after it has seen those two per class. Every arm has three repeats; intervals
+are 95 %, over groups and repeats (bootstrap). Of falls it also says how many were noticed and how
+often nobody had fallen.
 
 One JSON line per set and arm is appended to docs/results/sim_to_real.jsonl. The same command goes
 on where it was interrupted.
@@ -19,7 +20,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,7 +30,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from rich.table import Table
 
-from recipes.settings import SETTINGS, SMALL_NETWORK
+from recipes.settings import KNOWS_LABELS, SETTINGS, SMALL_NETWORK
 from recipes.steps import (
     Target,
     alarm_threshold,
@@ -159,7 +160,7 @@ def measure(
             ask_about_strangers(name, footage, data, out, config, networks)
         )
         for arm, begin, shots in () if options.synthetic_only else LEARNING_ARMS:
-            arms.setdefault(arm, []).append(let_learn(footage, out, config, begin, shots))
+            arms.setdefault(arm, []).append(let_learn(name, footage, out, config, begin, shots))
     return arms
 
 
@@ -178,25 +179,40 @@ def ask_about_strangers(
 
 
 def let_learn(
-    footage: Footage, out: Path, config: TrainConfig, begin: str, shots: int | None
+    name: str, footage: Footage, out: Path, config: TrainConfig, begin: str, shots: int | None
 ) -> EvaluationRecord:
     """Fine-tunes one of the networks on real clips, and asks it about the others."""
     run = out / f"{begin}-{config.seed}"
-    target = footage_target(footage, shots, config.precision)
+    known = SETTINGS[name].labels if begin == "synthetic" else None
+    target = footage_target(footage, shots, config.precision, known)
     (transfer,) = carry_over(run, target, seed=config.seed)
     return read_record(run / TRANSFERS_FOLDER / transfer / EVALUATION_FILE, EvaluationRecord)
 
 
-def footage_target(footage: Footage, shots: int | None, precision: Precision) -> Target:
-    """Returns how real clips are learned from, as `recipes.pretraining_study` does."""
+def footage_target(
+    footage: Footage,
+    shots: int | None,
+    precision: Precision,
+    known: Mapping[str, Sequence[str]] | None,
+) -> Target:
+    """Returns how real clips are learned from.
+
+    Args:
+        footage: of the clips.
+        shots: clips per class; all where None.
+        precision: of training.
+        known: labels that the network knows from films, and the actions that show them.
+    """
+    recipe = SMALL_NETWORK if known is None else KNOWS_LABELS
     return Target(
         name=footage.transfer,
         source=footage.source,
         protocols=("fine-tune",),
         shots=(shots,),
+        class_map=known,
         config=TransferConfig(
             folds=footage.folds,
-            fine_tuning=SMALL_NETWORK.model_copy(update={"precision": precision}),
+            fine_tuning=recipe.model_copy(update={"precision": precision}),
         ),
     )
 

@@ -19,7 +19,7 @@ from understudy.motion import is_pair
 from understudy.sampling import BY_PLACE, GenerateJob
 from understudy.scenes import CameraRange
 from understudy.train import TrainConfig
-from understudy.transfer.config import FineTuning
+from understudy.transfer.config import KNOWN_LABELS_RATE, FineTuning
 from understudy.types import Sight
 
 SMALL_NETWORK = FineTuning(
@@ -27,6 +27,10 @@ SMALL_NETWORK = FineTuning(
     layer_decay=1.0,
 )  # fmt: skip
 """Of ten layers, which learn fast everywhere: the published decay belongs to deep transformers."""
+KNOWS_LABELS = SMALL_NETWORK.model_copy(
+    update={"learning_rate": KNOWN_LABELS_RATE, "fewest_steps": 50}
+)
+"""Of a network that knows the labels from films."""
 
 
 @dataclass(frozen=True, kw_only=True)

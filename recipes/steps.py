@@ -51,6 +51,8 @@ class Target:
     """As `open_source` takes it."""
     protocols: tuple[str, ...] = ("linear-probe", "fine-tune")
     shots: tuple[int | None, ...] = (None,)
+    class_map: Mapping[str, Sequence[str]] | None = None
+    """For "fine-tune": what of the pretrained network's the labels begin as; None: nothing."""
     config: TransferConfig
 
 
@@ -206,8 +208,8 @@ def carry_over(run: Path, target: Target, *, seed: int) -> list[str]:
             config = target.config.model_copy(update={"shots": shots, "seed": seed})
             with progress_bar(f"{run.name}: {name}", None, "") as advance:
                 record = find_protocol(protocol)(
-                    run, source, config, name=name, dataset_path=target.source,
-                    on_progress=advance,
+                    run, source, config, class_map=target.class_map, name=name,
+                    dataset_path=target.source, on_progress=advance,
                 )  # fmt: skip
             console.print(f"{run.name} {name}: {record.metrics['top1'].value:.1%}")
     return names

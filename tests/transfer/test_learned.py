@@ -1,3 +1,4 @@
+import math
 import shutil
 
 import numpy as np
@@ -7,6 +8,7 @@ from toy_clips import ToySource, toy_run
 
 from understudy.errors import DatasetError, InputError
 from understudy.evaluation.recogniser import crops, load_recogniser
+from understudy.models.network import load_classes
 from understudy.runs import EvaluationRecord, read_record
 from understudy.transfer.config import FineTuning, TransferConfig
 from understudy.transfer.features import extract_features, weights_digest
@@ -135,6 +137,33 @@ def test_fine_tuning_asks_every_fold_and_keeps_finished_ones():
     again = learn_and_ask("fine-tune", toy_run(), source, FINE, name="fine")
     assert again.predictions == record.predictions
     assert len(logs) == 2 and [log.stat().st_mtime_ns for log in logs] == times
+
+
+def test_labels_begin_as_what_the_network_knows_of_them():
+    """Steps too small to learn anything: who began from nothing knows nothing."""
+    hardly = FineTuning(epochs=1, fewest_steps=1, learning_rate=1e-7)
+    config = ONE.model_copy(update={"fine_tuning": hardly})
+    known = {"leave": ("left",), "arrive": ("right",), "rise": ("up", "a wave")}
+    source = other_source(120)
+    begun = learn_and_ask("fine-tune", toy_run(), source, config, class_map=known, name="begun")
+    anew = learn_and_ask("fine-tune", toy_run(), source, config, name="anew")
+    assert begun.metrics["top1"].value > 0.85
+    assert min(max(answer.scores) for answer in begun.predictions) > 0.5
+    assert max(max(answer.scores) for answer in anew.predictions) < 0.5
+    assert begun.settings["class_map"] == {**known, "rise": ("up",)}
+    assert "class_map" not in anew.settings
+
+
+def test_a_label_of_several_actions_begins_with_their_mean_and_their_number():
+    network = load_recogniser(toy_run()).network
+    state = {name: value.clone() for name, value in network.state_dict().items()}
+    load_classes(network, ("b", "new", "a"), state, ("left", "right", "up"), {"a": ("left", "up")})
+    weight, bias = network.classifier.weight, network.classifier.bias
+    assert torch.equal(weight[:2], state["classifier.weight"][:2])
+    assert torch.allclose(weight[2], state["classifier.weight"][[0, 2]].mean(0))
+    assert bias[2].item() == pytest.approx(
+        state["classifier.bias"][[0, 2]].mean().item() + math.log(2), abs=1e-6
+    )
 
 
 def test_fine_tuning_another_way_under_the_same_name_is_an_error():

@@ -249,7 +249,9 @@ def transfer(
         protocol: zero-shot, knn, linear-probe, attentive-probe or fine-tune; all but the first
             learn from the dataset's training clips.
         class_map: For zero-shot: YAML file, or the name of a class map that ships with the package
-            (ucf101, hmdb51, ntu, kinetics, ...); default: labels that are named like actions.
+            (ucf101, hmdb51, ntu, kinetics, ...); default: labels that are named like actions. To
+            fine-tune: labels begin as what the network knows of their actions; default: from
+            nothing.
         folds: What is learned from and what is asked about: official, each-group, or
             "parts:GROUP,GROUP|GROUP,GROUP".
         shots: Clips per class to learn from; default all.
@@ -257,7 +259,7 @@ def transfer(
         views: Windows per clip at most.
         crops: Crops per window: 1, the centre, or 3.
         epochs: To fine-tune: passes over the training clips.
-        learning_rate: To fine-tune: the highest.
+        learning_rate: To fine-tune: the highest; small where labels are known (--class-map).
         layer_decay: To fine-tune: its factor from each stage of the network to the one before.
         flip: To fine-tune: which clips may be mirrored, half of them (see `train --help`).
         precision: To fine-tune: auto is bfloat16 on a GPU.
@@ -267,10 +269,12 @@ def transfer(
     from understudy.catalogue import counterparts
     from understudy.data import open_source
     from understudy.transfer import protocol as find_protocol
-    from understudy.transfer.config import FineTuning, TransferConfig
+    from understudy.transfer.config import KNOWN_LABELS_RATE, FineTuning, TransferConfig
 
     ask = find_protocol(protocol)
     source = open_source(dataset)
+    if class_map is not None and learning_rate is None:
+        learning_rate = KNOWN_LABELS_RATE
     chosen = {"epochs": epochs, "learning_rate": learning_rate, "layer_decay": layer_decay}
     config = TransferConfig(
         folds=folds,

@@ -5,6 +5,7 @@ Transfer protocols, pretraining objectives and the training loop know networks b
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -149,3 +150,32 @@ def load_backbone(
             f"width, or another kind of input (channels, frames or size): {'; '.join(unfit[:3])}"
         )
     network.load_state_dict(given, strict=False)
+
+
+def load_classes(
+    network: VideoNetwork,
+    classes: Sequence[str],
+    weights: dict[str, Tensor],
+    known: Sequence[str],
+    class_map: Mapping[str, Sequence[str]],
+) -> None:
+    """Gives classes the rows of a classifier that knows them by other names.
+
+    Args:
+        network: for `classes`; built with the backbone that the classifier belongs to.
+        classes: names of its outputs.
+        weights: the other network's state dict.
+        known: names of that one's outputs.
+        class_map: class -> names in `known`; classes without any stay as they are.
+
+    The probability of a class is the sum of its names' in zero-shot transfer. In place of the
+    logarithm of that sum, which is not linear, comes its lower bound: mean score + log count
+    (Jensen).
+    """
+    with torch.no_grad():
+        for place, name in enumerate(classes):
+            rows = [known.index(other) for other in class_map.get(name, ())]
+            if rows:
+                network.classifier.weight[place] = weights["classifier.weight"][rows].mean(0)
+                bias = weights["classifier.bias"][rows].mean(0)
+                network.classifier.bias[place] = bias + math.log(len(rows))

@@ -33,7 +33,9 @@ class TrainConfig(Spec):
     target_weight: float = Field(default=0.5, gt=0.0)
     """Weight of each such loss; the labels' is 1."""
     start_from: str | None = None
-    """Run folder or checkpoint whose backbone is the beginning; the classifier is new."""
+    """Run folder or checkpoint whose backbone is the beginning; its classifier is left out."""
+    class_map: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Class -> classes of `start_from` by which it is known there: its classifier begins so."""
     freeze_backbone: bool = False
     """Train the classifier alone; the backbone's weights and running statistics stay."""
 

@@ -45,7 +45,12 @@ from understudy.models.checkpoint import (
     save_checkpoint,
     start_from,
 )
-from understudy.models.network import VideoNetwork, backbone_weights, channels_last
+from understudy.models.network import (
+    VideoNetwork,
+    backbone_weights,
+    channels_last,
+    load_classes,
+)
 from understudy.rng import derived_seed
 from understudy.runs import (
     EVALUATION_FILE,
@@ -414,7 +419,8 @@ def _new_network(run: Run) -> VideoNetwork:
             size=config.input.size,
         )
     if config.start_from is not None:
-        start_from(network, Path(config.start_from), layer=config.input.layer)
+        begun = start_from(network, Path(config.start_from), layer=config.input.layer)
+        load_classes(network, run.source.classes, begun.weights, begun.classes, config.class_map)
     elif config.model.weights is not None:
         from understudy.models.transformers_video import load_pretrained
 

@@ -1,7 +1,8 @@
 """What a trained network is worth on footage of another origin: protocol name -> function.
 
 "zero-shot" learns nothing from the target dataset and needs a class map; "knn", "linear-probe" and
-"attentive-probe" learn on top of the frozen backbone; "fine-tune" changes the whole network.
+"attentive-probe" learn on top of the frozen backbone; "fine-tune" changes the whole network, and
+with a class map begins as what zero-shot transfer would say.
 """
 
 from __future__ import annotations
@@ -53,15 +54,10 @@ def _learned(
     run_dir: Path,
     source: ClipSource,
     config: TransferConfig,
-    *,
-    class_map: ClassMapChoice = None,
-    actions: Any = None,
     **options: Any,
 ) -> EvaluationRecord:
     from understudy.transfer.learned import learn_and_ask
 
-    if class_map is not None:
-        raise InputError(f"{protocol} learns the dataset's own classes: leave --class-map out")
     return learn_and_ask(protocol, run_dir, source, config, **options)
 
 

@@ -10,6 +10,10 @@ from understudy.models.augmentation import FlipPolicy
 from understudy.train.config import Precision
 from understudy.types import Spec
 
+KNOWN_LABELS_RATE = 3e-4
+"""Highest learning rate where labels begin as what the network knows of them (a class map is given).
+With as great a one as new labels need, few clips would have it forget more than they teach."""
+
 
 class FineTuning(Spec):
     """How the whole network learns from the target dataset.

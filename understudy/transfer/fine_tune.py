@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -50,9 +50,13 @@ def fine_tune(
     folds: Sequence[Fold],
     config: TransferConfig,
     out_dir: Path,
+    class_map: Mapping[str, Sequence[str]],
     on_progress: Callable[[int, int], None] | None = None,
 ) -> list[Answers]:
     """Trains a network per fold from the run's backbone, and asks it about the fold's clips.
+
+    Labels that `class_map` has classes of the run for begin as what the run knows of these, the
+    others from nothing.
 
     Folds that are done are kept in `out_dir/folds` and not trained again.
 
@@ -69,13 +73,16 @@ def fine_tune(
                 total = len(folds) * progress.total
                 on_progress(number * progress.total + progress.done, total)
 
-        settings = train_config(run_dir, config, len(learned.records))
+        known = {label: names for label, names in class_map.items() if label in learned.classes}
+        settings = train_config(run_dir, config, len(learned.records), known)
         train(learned, folder, settings, resume=True, on_progress=report)
         answers.append(_ask(folder, source, fold, config))
     return answers
 
 
-def train_config(run_dir: Path, config: TransferConfig, clip_count: int) -> TrainConfig:
+def train_config(
+    run_dir: Path, config: TransferConfig, clip_count: int, class_map: Mapping[str, Sequence[str]]
+) -> TrainConfig:
     """Returns how a fold is trained: the run's network and input, the transfer's recipe."""
     checkpoint = load_checkpoint(run_dir / CHECKPOINT_FILE)
     recipe = config.fine_tuning
@@ -85,6 +92,7 @@ def train_config(run_dir: Path, config: TransferConfig, clip_count: int) -> Trai
         input=InputSpec.model_validate(checkpoint.input),
         augmentation=AugmentationSpec(flip=recipe.flip),
         start_from=str(run_dir),
+        class_map={label: tuple(names) for label, names in class_map.items()},
         epochs=max(recipe.epochs, math.ceil(recipe.fewest_steps / steps)),
         batch_size=recipe.batch_size,
         learning_rate=recipe.learning_rate,

@@ -7,11 +7,12 @@ one record, in which each clip occurs once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
+from understudy.data.class_map import Counterparts
 from understudy.errors import DatasetError, InputError, StorageError, lookup
 from understudy.evaluation.evaluate import (
     choose_samples,
@@ -29,11 +30,13 @@ from understudy.runs import (
     Prediction,
     write_record,
 )
+from understudy.transfer import ClassMapChoice
 from understudy.transfer.answers import Answers
 from understudy.transfer.config import TransferConfig
 from understudy.transfer.features import extract_features
 from understudy.transfer.folds import Fold, few_shot, folds_of
 from understudy.transfer.probes import PROBES
+from understudy.transfer.zero_shot import known_labels
 from understudy.types import ClipSource
 
 Progress = Callable[[int, int], None]
@@ -45,6 +48,8 @@ def learn_and_ask(
     source: ClipSource,
     config: TransferConfig,
     *,
+    class_map: ClassMapChoice = None,
+    actions: Sequence[str] | Counterparts | None = None,
     name: str | None = None,
     dataset_path: str = "",
     on_progress: Progress | None = None,
@@ -58,16 +63,26 @@ def learn_and_ask(
         run_dir: folder of the pretraining run; the record goes to its `transfers/NAME` folder.
         source: the target dataset.
         config: folds, clips per class, seed, views.
+        class_map: for "fine-tune": which of the run's actions show a label, as zero-shot transfer
+            takes it. What the run knows of these is where the label begins; None: every label
+            begins from nothing.
+        actions: see `zero_shot`.
         name: folder of the result; default made of dataset, protocol, clips per class and seed.
         dataset_path: where the dataset lies, for the record.
         on_progress: called with (done, all): clips looked at, or steps of fine-tuning.
 
     Raises:
         DatasetError: no readable checkpoint, no such split, or too many unreadable clips.
-        InputError: the dataset has no such layer as the run looks at, or folds of another form.
+        InputError: the dataset has no such layer as the run looks at, folds of another form, or a
+            class map that does not fit, or for a protocol that has no use for one.
         StorageError: the disk is full.
     """
+    if class_map is not None and protocol != "fine-tune":
+        raise InputError(f"{protocol} learns the dataset's own classes: leave --class-map out")
     recogniser = load_recogniser(run_dir)
+    known = {}
+    if class_map is not None:
+        known = known_labels(class_map, recogniser.classes, source, actions)
     folds = _chosen(source, config)
     labels = _labels(source, folds)
     folder = _folder_name(source, protocol, config, name)
@@ -77,12 +92,12 @@ def learn_and_ask(
         if protocol == "fine-tune":
             from understudy.transfer.fine_tune import fine_tune
 
-            answers = fine_tune(run_dir, source, folds, config, out_dir, on_progress)
+            answers = fine_tune(run_dir, source, folds, config, out_dir, known, on_progress)
         else:
             answers = _probe(protocol, recogniser, run_dir, source, folds, config, on_progress)
         record = _record(
             answers, labels, source, recogniser, out_dir,
-            protocol=protocol, config=config, folds=folds, dataset_path=dataset_path,
+            protocol=protocol, config=config, known=known, folds=folds, dataset_path=dataset_path,
         )  # fmt: skip
         write_record(record, out_dir / EVALUATION_FILE)
     except OSError as error:
@@ -183,6 +198,7 @@ def _record(
     *,
     protocol: str,
     config: TransferConfig,
+    known: Mapping[str, Sequence[str]],
     folds: Sequence[Fold],
     dataset_path: str,
 ) -> EvaluationRecord:
@@ -218,5 +234,5 @@ def _record(
             out_dir,
         ),
         seed=config.seed,
-        settings=config.model_dump(mode="json"),
+        settings=config.model_dump(mode="json") | ({"class_map": known} if known else {}),
     )

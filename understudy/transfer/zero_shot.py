@@ -64,8 +64,7 @@ def zero_shot(
             f"{run_dir} was pretrained without classes (masked clips): zero-shot needs some; "
             "probe or fine-tune it"
         )
-    targets = _targets(class_map, recogniser.classes, source, actions)
-    covered = covered_labels(targets, recogniser.classes, source)
+    covered = known_labels(class_map, recogniser.classes, source, actions)
     indices = [number for number, record in enumerate(source.records) if record.label in covered]
     if not indices:
         raise InputError(f"{source.name} has no clip labelled {', '.join(covered)}")
@@ -106,6 +105,24 @@ class _EveryName(tuple[str, ...]):
 
     def __contains__(self, name: object) -> bool:
         return True
+
+
+def known_labels(
+    class_map: Mapping[str, Sequence[str]] | str | Path | None,
+    classes: Sequence[str],
+    source: ClipSource,
+    actions: Sequence[str] | Counterparts | None,
+) -> dict[str, tuple[str, ...]]:
+    """Returns the part of a class map that a network with these classes can answer.
+
+    Args:
+        class_map, source, actions: see `zero_shot`.
+        classes: the network's.
+
+    Raises:
+        InputError: the map names labels that the dataset lacks, or fewer than two labels remain.
+    """
+    return covered_labels(_targets(class_map, classes, source, actions), classes, source)
 
 
 def _targets(
