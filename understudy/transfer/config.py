@@ -11,7 +11,7 @@ from understudy.train.config import Precision
 from understudy.types import Spec
 
 KNOWN_LABELS_RATE = 3e-4
-"""Highest learning rate where labels begin as what the network knows of them (a class map is given).
+"""Highest learning rate where labels begin as what the network knows of them (by a class map).
 With as great a one as new labels need, few clips would have it forget more than they teach."""
 
 
