@@ -69,6 +69,16 @@ def test_transfer_to_a_folder_of_videos(workplace, tmp_path, capsys):
     assert record["metrics"]["top1"]["low"] <= record["metrics"]["top1"]["value"]
     assert sum(map(sum, record["confusion"])) == 16
 
+    mine = f"train folder:{tmp_path / 'videos'} -o {tmp_path / 'mine'} --size 48 --epochs 1"
+    main(f"{mine} --start-from {workplace / 'run'} --class-map {class_map}".split())
+    learned = read_record(tmp_path / "mine" / RUN_FILE, RunRecord)
+    assert learned.classes == ("down", "hands up!")
+    assert learned.config["class_map"] == {"hands up!": ["raise_arms"], "down": ["fall"]}
+    assert learned.history[0].train_accuracy > 0.7
+    with pytest.raises(SystemExit):
+        main(f"{mine} --class-map {class_map}".split())
+    assert "--start-from" in capsys.readouterr().err
+
 
 def test_predict_and_report(workplace, tmp_path, capsys):
     source = open_source(str(workplace / "data"))

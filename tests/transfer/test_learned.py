@@ -164,6 +164,8 @@ def test_a_label_of_several_actions_begins_with_their_mean_and_their_number():
     assert bias[2].item() == pytest.approx(
         state["classifier.bias"][[0, 2]].mean().item() + math.log(2), abs=1e-6
     )
+    with pytest.raises(InputError, match=r"b is to begin as rigth.*left, right, up"):
+        load_classes(network, ("a", "b"), state, ("left", "right", "up"), {"b": ("rigth",)})
 
 
 def test_fine_tuning_another_way_under_the_same_name_is_an_error():

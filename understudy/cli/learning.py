@@ -40,6 +40,8 @@ class Learning:
     """Ground truth to predict beside the labels, from generated clips."""
     start_from: str | None = None
     """Run whose backbone is the beginning."""
+    class_map: str | None = None
+    """With it: labels begin as what that run knows of their actions (see `transfer --help`)."""
     weights: str | None = None
     """Published weights to begin with: a name on Hugging Face's hub, or a folder."""
     batch_size: int = 16
@@ -66,17 +68,22 @@ class Learning:
     tensorboard: bool = False
     """Also log for TensorBoard, into the run folder."""
 
-    def config(self, *, model: str, **rest: Any) -> TrainConfig:
-        """Returns the training with these choices and `rest` of its fields."""
+    def config(self, source: ClipSource, *, model: str, **rest: Any) -> TrainConfig:
+        """Returns the training on a dataset with these choices and `rest` of its fields."""
         from understudy.models import ModelSpec
         from understudy.models.augmentation import AugmentationSpec
         from understudy.train import TrainConfig, suited_recipe
+        from understudy.transfer.config import KNOWN_LABELS_RATE
 
         recipe = suited_recipe(model, self.objective)
+        members, known = self._beginning(source)
+        if known:
+            recipe["learning_rate"] = KNOWN_LABELS_RATE
         if self.learning_rate is not None:
             recipe["learning_rate"] = self.learning_rate
         return TrainConfig(
-            model=ModelSpec(name=model, weights=self.weights),
+            model=ModelSpec(name=model, weights=self.weights, members=members),
+            class_map=known,
             objective=self.objective,
             targets=self.targets,
             augmentation=AugmentationSpec(flip=self.flip),
@@ -91,6 +98,25 @@ class Learning:
             cache=self.cache,
             **recipe,
             **rest,
+        )
+
+    def _beginning(self, source: ClipSource) -> tuple[int, dict[str, tuple[str, ...]]]:
+        """Returns how many networks answer together in the run to start from, and what of its
+        classes the labels begin as."""
+        from understudy.catalogue import counterparts
+        from understudy.models.checkpoint import CHECKPOINT_FILE, load_checkpoint
+        from understudy.transfer.zero_shot import known_labels
+
+        if self.start_from is None:
+            if self.class_map is not None:
+                raise InputError("--class-map says what a run knows: give that run (--start-from)")
+            return 1, {}
+        path = Path(self.start_from)
+        begun = load_checkpoint(path / CHECKPOINT_FILE if path.is_dir() else path)
+        if self.class_map is None:
+            return begun.model.members, {}
+        return begun.model.members, known_labels(
+            self.class_map, begun.classes, source, counterparts()
         )
 
 
@@ -179,7 +205,9 @@ def train(
 
     if not dataset:
         raise InputError("train on which dataset? `understudy train DATASET -o RUN`")
+    source = _opened(dataset, learning.heads)
     config = learning.config(
+        source,
         model=model,
         input=InputSpec(layer=layer, frame_count=frames, size=size),
         epochs=epochs,
@@ -190,7 +218,6 @@ def train(
         def show(progress: TrainProgress) -> None:
             advance(progress.done, progress.total, _stage_text(progress))
 
-        source = _opened(dataset, learning.heads)
         record = run_training(
             source,
             out,

@@ -171,10 +171,19 @@ def load_classes(
     The probability of a class is the sum of its names' in zero-shot transfer. In place of the
     logarithm of that sum, which is not linear, comes its lower bound: mean score + log count
     (Jensen).
+
+    Raises:
+        InputError: a name that is not in `known`.
     """
     with torch.no_grad():
         for place, name in enumerate(classes):
-            rows = [known.index(other) for other in class_map.get(name, ())]
+            others = class_map.get(name, ())
+            if unknown := sorted(set(others) - set(known)):
+                raise InputError(
+                    f"{name} is to begin as {', '.join(unknown)}, which the network that it "
+                    f"begins with does not know; it knows: {', '.join(known) or 'no classes'}"
+                )
+            rows = [known.index(other) for other in others]
             if rows:
                 network.classifier.weight[place] = weights["classifier.weight"][rows].mean(0)
                 bias = weights["classifier.bias"][rows].mean(0)

@@ -85,6 +85,8 @@ class TrainConfig(Spec):
             )
         if self.objective == "masked" and (self.targets or self.freeze_backbone):
             raise ValueError("masked pretraining has neither targets nor a frozen backbone")
+        if self.class_map and self.start_from is None:
+            raise ValueError("class_map says what another run knows: name that run (start_from)")
         if self.targets and self.freeze_backbone:
             raise ValueError("a frozen backbone learns nothing from targets")
         return self
