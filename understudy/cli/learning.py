@@ -68,22 +68,22 @@ class Learning:
     tensorboard: bool = False
     """Also log for TensorBoard, into the run folder."""
 
-    def config(self, source: ClipSource, *, model: str, **rest: Any) -> TrainConfig:
-        """Returns the training on a dataset with these choices and `rest` of its fields."""
+    def config(self, *, model: str, **rest: Any) -> TrainConfig:
+        """Returns the training with these choices and `rest` of its fields."""
         from understudy.models import ModelSpec
         from understudy.models.augmentation import AugmentationSpec
         from understudy.train import TrainConfig, suited_recipe
         from understudy.transfer.config import KNOWN_LABELS_RATE
 
         recipe = suited_recipe(model, self.objective)
-        members, known = self._beginning(source)
-        if known:
+        if self.class_map is not None:
+            if self.start_from is None:
+                raise InputError("--class-map says what a run knows: name that run (--start-from)")
             recipe["learning_rate"] = KNOWN_LABELS_RATE
         if self.learning_rate is not None:
             recipe["learning_rate"] = self.learning_rate
         return TrainConfig(
-            model=ModelSpec(name=model, weights=self.weights, members=members),
-            class_map=known,
+            model=ModelSpec(name=model, weights=self.weights),
             objective=self.objective,
             targets=self.targets,
             augmentation=AugmentationSpec(flip=self.flip),
@@ -100,24 +100,22 @@ class Learning:
             **rest,
         )
 
-    def _beginning(self, source: ClipSource) -> tuple[int, dict[str, tuple[str, ...]]]:
-        """Returns how many networks answer together in the run to start from, and what of its
-        classes the labels begin as."""
+    def begun(self, config: TrainConfig, source: ClipSource) -> TrainConfig:
+        """Returns the training as the run that it starts from has it: how many networks answer
+        together, and what of that run's classes the labels of the dataset begin as."""
         from understudy.catalogue import counterparts
         from understudy.models.checkpoint import CHECKPOINT_FILE, load_checkpoint
         from understudy.transfer.zero_shot import known_labels
 
         if self.start_from is None:
-            if self.class_map is not None:
-                raise InputError("--class-map says what a run knows: give that run (--start-from)")
-            return 1, {}
+            return config
         path = Path(self.start_from)
         begun = load_checkpoint(path / CHECKPOINT_FILE if path.is_dir() else path)
-        if self.class_map is None:
-            return begun.model.members, {}
-        return begun.model.members, known_labels(
-            self.class_map, begun.classes, source, counterparts()
-        )
+        known = {}
+        if self.class_map is not None:
+            known = known_labels(self.class_map, begun.classes, source, counterparts())
+        model = config.model.model_copy(update={"members": begun.model.members})
+        return config.model_copy(update={"model": model, "class_map": known})
 
 
 def datasets(
@@ -205,9 +203,7 @@ def train(
 
     if not dataset:
         raise InputError("train on which dataset? `understudy train DATASET -o RUN`")
-    source = _opened(dataset, learning.heads)
     config = learning.config(
-        source,
         model=model,
         input=InputSpec(layer=layer, frame_count=frames, size=size),
         epochs=epochs,
@@ -218,10 +214,11 @@ def train(
         def show(progress: TrainProgress) -> None:
             advance(progress.done, progress.total, _stage_text(progress))
 
+        source = _opened(dataset, learning.heads)
         record = run_training(
             source,
             out,
-            config,
+            learning.begun(config, source),
             dataset_path=" ".join(dataset),
             resume=True,
             tensorboard=learning.tensorboard,
