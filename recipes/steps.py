@@ -201,7 +201,8 @@ def carry_over(run: Path, target: Target, *, seed: int) -> list[str]:
     for protocol in target.protocols:
         for shots in target.shots:
             few = "" if shots is None else f"-{shots}shot"
-            name = f"{target.name}-{protocol}{few}-seed{seed}"
+            known = "" if target.class_map is None else "-known"
+            name = f"{target.name}-{protocol}{known}{few}-seed{seed}"
             names.append(name)
             if (run / TRANSFERS_FOLDER / name / EVALUATION_FILE).exists():
                 continue
